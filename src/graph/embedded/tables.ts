@@ -1,0 +1,124 @@
+/**
+ * The release as arrays. A node is its ordinal: its place among its kind in the order of names, ids where names tie.
+ * A relation is a pair of compressed adjacency lists (CSR), one for each direction.
+ */
+import {
+  type AnyNode,
+  endsOf,
+  KIND_NAMES,
+  type Kind,
+  type Metier,
+  type NodeOf,
+  RELATION_NAMES,
+  RELATIONS,
+  type Step,
+} from '../../model.ts';
+import type { Content, Neighbours } from '../graph.ts';
+
+export interface Tables {
+  readonly nodes: { readonly [K in Kind]: readonly NodeOf[K][] };
+  /** From id to ordinal. */
+  readonly ordinals: Readonly<Record<Kind, ReadonlyMap<string, number>>>;
+  readonly adjacency: Readonly<Record<Step, Adjacency>>;
+}
+
+/** The neighbours of ordinal `i` are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
+export interface Adjacency {
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
+/** Throws when an id stands twice or an edge ends nowhere: loaders promise that neither happens. */
+export function tablesOf(content: Content): Tables {
+  const nodes = Object.fromEntries(
+    KIND_NAMES.map((kind) => [kind, [...content.nodes[kind]].sort(byName)]),
+  ) as unknown as Tables['nodes'];
+  const ordinals = Object.fromEntries(
+    KIND_NAMES.map((kind) => [kind, ordinalsOf(nodes[kind])]),
+  ) as unknown as Tables['ordinals'];
+  const adjacency = Object.fromEntries(
+    RELATION_NAMES.flatMap((name): [Step, Adjacency][] => {
+      const { from, to } = RELATIONS[name];
+      const out = adjacencyOf(content.edges[name], ordinals[from], ordinals[to]);
+      return [
+        [`${name}>`, out],
+        [`<${name}`, transposed(out, nodes[to].length)],
+      ];
+    }),
+  ) as Tables['adjacency'];
+  return { nodes, ordinals, adjacency };
+}
+
+export function degree({ offsets }: Adjacency, ordinal: number): number {
+  return at(offsets, ordinal + 1) - at(offsets, ordinal);
+}
+
+export function neighbours({ offsets, targets }: Adjacency, ordinal: number): Uint32Array {
+  return targets.subarray(at(offsets, ordinal), at(offsets, ordinal + 1));
+}
+
+/** An element that is known to be there. */
+export function at(array: ArrayLike<number>, index: number): number {
+  return array[index] as number;
+}
+
+/** Plain comparison of ASCII strings, the one that every store uses. */
+export function compareStrings(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function sizeOf(tables: Tables, step: Step): number {
+  return tables.nodes[endsOf(step).to].length;
+}
+
+/** The rank of a node's level, null where it has none or is of a kind without levels. */
+export function rangOf(node: AnyNode): number | null {
+  return (node as Partial<Metier>).niveau?.rang ?? null;
+}
+
+function byName(a: { key: string; id: string }, b: { key: string; id: string }): number {
+  return compareStrings(a.key, b.key) || compareStrings(a.id, b.id);
+}
+
+function ordinalsOf(nodes: readonly { id: string }[]): Map<string, number> {
+  const ordinals = new Map(nodes.map(({ id }, ordinal) => [id, ordinal]));
+  if (ordinals.size !== nodes.length) throw new Error('content: an id stands twice');
+  return ordinals;
+}
+
+function adjacencyOf(
+  edges: readonly Neighbours[],
+  from: ReadonlyMap<string, number>,
+  to: ReadonlyMap<string, number>,
+): Adjacency {
+  const lists: (readonly string[])[] = new Array(from.size).fill([]);
+  for (const edge of edges) lists[ordinalIn(from, edge.from)] = edge.to;
+  const offsets = new Uint32Array(from.size + 1);
+  for (const [ordinal, list] of lists.entries()) offsets[ordinal + 1] = at(offsets, ordinal) + list.length;
+  const targets = Uint32Array.from(lists.flat(), (id) => ordinalIn(to, id));
+  return { offsets, targets };
+}
+
+function ordinalIn(ordinals: ReadonlyMap<string, number>, id: string): number {
+  const ordinal = ordinals.get(id);
+  if (ordinal === undefined) throw new Error(`content: an edge ends at ${id}, which is not among the nodes`);
+  return ordinal;
+}
+
+/** The same edges seen from their far ends; each list comes out in the order of ordinals, that is, of names. */
+function transposed({ offsets, targets }: Adjacency, size: number): Adjacency {
+  const back = new Uint32Array(size + 1);
+  for (const target of targets) back[target + 1] = at(back, target + 1) + 1;
+  for (let ordinal = 0; ordinal < size; ordinal++) back[ordinal + 1] = at(back, ordinal + 1) + at(back, ordinal);
+  const next = back.slice(0, size);
+  const sources = new Uint32Array(targets.length);
+  for (let source = 0; source + 1 < offsets.length; source++) {
+    for (let i = at(offsets, source); i < at(offsets, source + 1); i++) {
+      const target = at(targets, i);
+      const free = at(next, target);
+      sources[free] = source;
+      next[target] = free + 1;
+    }
+  }
+  return { offsets: back, targets: sources };
+}
