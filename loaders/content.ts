@@ -32,28 +32,31 @@ export function contentOf(fiches: readonly Fiche[], before: readonly Diagnostic[
   const report = (one: Diagnostic): void => void diagnostics.push(one);
   const described = withoutDoubles([...fiches].sort(byFile).map(describe), report);
   const formations = formationsOf(described, report);
+  const statut = memoized((label) => `STATUT.${slug(label)}`);
+  const interet = memoized((label) => `INTERET.${slug(label)}`);
+  const rome = (code: string): string => `ROME.${code}`;
 
   const nodes: { [K in Kind]: NodeOf[K][] } = {
     Metier: described.map(({ metier }) => metier),
     Formation: formations.nodes,
     Statut: labelled(
       described.flatMap(({ statuts }) => statuts),
-      STATUT,
+      statut,
     ),
     Interet: labelled(
       described.flatMap(({ interets }) => interets),
-      INTERET,
+      interet,
     ),
     Rome: labelled(
       described.flatMap(({ romes }) => romes),
-      ROME,
+      rome,
     ).map(({ id, libelle, key, search }) => ({ id, code: libelle, key, search })),
   };
   const edges: Record<RelationName, Neighbours[]> = {
     RECOMMANDE: edgesOf(described, ({ formations: items }) => items.map(formations.idOf)),
-    EXERCE_SOUS: edgesOf(described, ({ statuts }) => statuts.map(STATUT)),
-    REPOND_A: edgesOf(described, ({ interets }) => interets.map(INTERET)),
-    CLASSE_SOUS: edgesOf(described, ({ romes }) => romes.map(ROME)),
+    EXERCE_SOUS: edgesOf(described, ({ statuts }) => statuts.map(statut)),
+    REPOND_A: edgesOf(described, ({ interets }) => interets.map(interet)),
+    CLASSE_SOUS: edgesOf(described, ({ romes }) => romes.map(rome)),
   };
   for (const kind of KIND_NAMES) nodes[kind].sort(byId);
 
@@ -88,10 +91,6 @@ interface Named {
   readonly file: string;
 }
 
-const STATUT = (label: string): string => `STATUT.${slug(label)}`;
-const INTERET = (label: string): string => `INTERET.${slug(label)}`;
-const ROME = (code: string): string => `ROME.${code}`;
-
 type Report = (diagnostic: Diagnostic) => void;
 
 function describe({ file, title, id, blocks }: Fiche): Described {
@@ -101,7 +100,7 @@ function describe({ file, title, id, blocks }: Fiche): Described {
   const sections = blocks.filter((block) => block.kind === 'section');
   const prose = (field: ProseField): string | null => {
     const section = sections.find((block) => block.field === field);
-    return section === undefined || section.texte.value === '' ? null : served(section.texte.value);
+    return section === undefined || section.texte.value === '' ? null : servedText(section.texte.value);
   };
   const texts = Object.fromEntries(PROSE_FIELDS.map((field) => [field, prose(field)])) as Record<
     ProseField,
@@ -134,7 +133,7 @@ function describe({ file, title, id, blocks }: Fiche): Described {
       sections: sections.map(
         (block): Section => ({
           titre: tidy(block.titre.value),
-          texte: served(block.texte.value),
+          texte: servedText(block.texte.value),
           connue: block.field !== null,
         }),
       ),
@@ -151,10 +150,6 @@ function describe({ file, title, id, blocks }: Fiche): Described {
     interets: labels(one('interets')?.items),
     romes: labels(one('romes')?.items),
   };
-}
-
-function served(body: string): string {
-  return servedText(body).trim();
 }
 
 function gendered({ feminin, masculin }: Gendered): Appellations {
@@ -229,7 +224,7 @@ function formationsOf(described: readonly Described[], report: Report): Formatio
   );
   const known = new Map<string, string>();
   for (const id of [...byFormation.keys()].sort().reverse()) {
-    for (const { nom } of byFormation.get(id) ?? []) known.set(fold(nom), id);
+    for (const nom of new Set(byFormation.get(id)?.map(({ nom }) => nom))) known.set(fold(nom), id);
   }
   const idOf = ({ id, nom }: Named): string => id ?? known.get(fold(nom)) ?? `FORMATION.${slug(nom)}`;
   const groups = groupBy(mentions, idOf);
@@ -295,15 +290,29 @@ function mostFrequent(names: readonly string[]): string {
   return counts[0]?.name ?? '';
 }
 
+/** The sections hold all prose: it is hashed once. */
+const SAID_BY_SECTIONS = Object.fromEntries(PROSE_FIELDS.map((field) => [field, undefined]));
+
 /** SHA-256 of nodes and edges, in hexadecimal. File names and lines are not part of it. */
 function fingerprintOf(
   nodes: { readonly [K in Kind]: readonly NodeOf[K][] },
   edges: Record<RelationName, Neighbours[]>,
 ): string {
   const hash = createHash('sha256');
-  for (const kind of KIND_NAMES) for (const node of nodes[kind]) hash.update(`${JSON.stringify(node)}\n`);
+  for (const kind of KIND_NAMES) {
+    for (const node of nodes[kind]) hash.update(`${JSON.stringify({ ...node, ...SAID_BY_SECTIONS })}\n`);
+  }
   for (const name of RELATION_NAMES) hash.update(`${name} ${JSON.stringify(edges[name])}\n`);
   return hash.digest('hex');
+}
+
+function memoized(compute: (label: string) => string): (label: string) => string {
+  const made = new Map<string, string>();
+  return (label) => {
+    const known = made.get(label) ?? compute(label);
+    made.set(label, known);
+    return known;
+  };
 }
 
 function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {

@@ -3,7 +3,7 @@
  * and centres d'intérêt. It is not CommonMark: bodies are indented by twelve spaces, and `## Salaire` stands at column 0
  * inside "Vie professionnelle". A line that begins a block is told by how it starts; no search can take longer than its line.
  */
-import { fold, slug, tidy, visible } from '../src/text.ts';
+import { fold, slug, visible } from '../src/text.ts';
 import { type Diagnostic, type Place, type Report, reportOn, type Text } from './diagnostic.ts';
 import { type Block, type Fiche, type FormationItem, type Gendered, HEADS, type Named, namedBy } from './fiche.ts';
 import { NIVEAUX, niveauOf } from './niveau.ts';
@@ -19,7 +19,7 @@ export function parse(text: string, file: string): Parsed {
   const lines = text.split('\n');
   const report = reportOn(file, lines);
   const { title, chunks } = cut(lines, report);
-  checkControls(lines, report);
+  if (CONTROL.test(text)) checkControls(lines, report);
   const id = readId(chunks, title, report);
   const blocks = chunks.flatMap((chunk) => readBlock(chunk, report));
   reportRepeated(chunks, report);
@@ -454,7 +454,7 @@ function checkControls(lines: readonly string[], report: Report): void {
 
 /** True for a label that says something and holds no control character; reports otherwise. */
 function named(label: Text, what: string, report: Report): boolean {
-  if (tidy(label.value) === '') {
+  if (label.value.trim() === '') {
     report(
       'error',
       'label-empty',

@@ -2,16 +2,12 @@
 import type { DureeEtudes, Partie, Salaire } from '../src/model.ts';
 import { fold } from '../src/text.ts';
 
-/** A body as it is served: the twelve spaces of its lines taken away, NFC; nothing else is touched. */
+/** A body as it is served: without the twelve spaces before its lines, NFC; nothing else is touched. */
 export function servedText(body: string): string {
-  return body.split('\n').map(unindented).join('\n').normalize('NFC');
+  return body.replaceAll(INDENT, '\n').trim().normalize('NFC');
 }
 
-const INDENT = ' '.repeat(12);
-
-function unindented(line: string): string {
-  return line.startsWith(INDENT) ? line.slice(INDENT.length) : line.trimStart() === '' ? '' : line;
-}
+const INDENT = `\n${' '.repeat(12)}`;
 
 /** "Durée des études" of "En bref": the whole, and what follows "Après la 3e" and "Après le bac". Null without it. */
 export function dureeEtudesOf(enBref: string): DureeEtudes | null {

@@ -47,14 +47,14 @@ const ASCII_FOLDED = /^[!-@[-_a-~]*(?: [!-@[-_a-~]+)*$/;
  */
 export function fold(text: string): string {
   if (ASCII_FOLDED.test(text)) return text;
-  let folded = '';
-  for (const character of text.normalize('NFKD').toLowerCase()) folded += spell(character);
-  return collapse(folded);
+  const bare = text.normalize('NFKD').toLowerCase().replace(ACCENTS, '');
+  return collapse(NOT_ASCII.test(bare) ? Array.from(bare, spell).join('') : bare.replaceAll('`', "'"));
 }
 
 /** NFC, white space (NBSP too) collapsed to single spaces, soft hyphens and zero-width characters removed, trimmed. */
 export function tidy(text: string): string {
-  return collapse(text.normalize('NFC').replace(INVISIBLE, ''));
+  const composed = text.normalize('NFC');
+  return UNTIDY.test(composed) ? collapse(composed.replace(INVISIBLE, '')) : composed;
 }
 
 /** The words of a folded text: what a search compares. */
@@ -103,22 +103,26 @@ const MEANINGFUL_SIGN = /[^a-z0-9 '",.;:()/!?&-]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: making control characters visible is what this is for
 const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 const MARK_OR_INVISIBLE = /^[\p{M}\p{Cf}]$/u;
-const SPACE = /^\s$/;
+const WHITE = /\s/;
+const ACCENTS = /[\u0300-\u036F]/g;
+const NOT_ASCII = /[^\t-~]/;
+/** White space other than single spaces inside, or characters that do not show. */
+const UNTIDY = /^ | $| {2}|[^\S ]|[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 
 function spell(character: string): string {
-  if (character >= ' ' && character <= '~') return character;
   const spelling = SPELLINGS[character];
   if (spelling !== undefined) return spelling;
+  if (character >= ' ' && character <= '~') return character;
   if (MARK_OR_INVISIBLE.test(character)) return '';
-  if (SPACE.test(character)) return ' ';
+  if (WHITE.test(character)) return ' ';
   return `~${(character.codePointAt(0) ?? 0).toString(16)}`;
 }
 
 function collapse(text: string): string {
-  return text
-    .split(WHITE)
-    .filter((part) => part !== '')
-    .join(' ');
+  return UNTIDY.test(text)
+    ? text
+        .split(WHITE)
+        .filter((part) => part !== '')
+        .join(' ')
+    : text;
 }
-
-const WHITE = /\s/;

@@ -11,7 +11,7 @@ import {
 } from '../../model.ts';
 import type { Content, Graph, Page, Release, Selection } from '../graph.ts';
 import { maskOf } from './mask.ts';
-import { type Ordered, pageOf, rankedBy, rankings } from './order.ts';
+import { type Ordered, pageOf, ranked, rankings, unranked } from './order.ts';
 import { at, degree, neighbours, sizeOf, tablesOf } from './tables.ts';
 
 export interface EmbeddedGraph extends Graph {
@@ -22,7 +22,7 @@ export interface EmbeddedGraph extends Graph {
 
 export function embeddedGraph(content: Content): EmbeddedGraph {
   const tables = tablesOf(content);
-  const ranking = rankings(tables);
+  const rankingOf = rankings(tables);
   return { release: releaseOf(content), nodes, list, follow };
 
   function nodes<K extends Kind>(kind: K, ids: readonly string[]): readonly (NodeOf[K] | undefined)[] {
@@ -34,36 +34,34 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
   }
 
   function list<K extends Kind>(kind: K, selection: Selection): Page<K> {
-    const mask = selection.filter && maskOf(tables, kind, selection.filter, selection.examine ?? ignore);
-    const all = tables.nodes[kind].keys();
-    const kept = mask === null ? all : [...all].filter((ordinal) => at(mask, ordinal) === 1);
-    const ordered: Ordered =
-      selection.sort.by === 'given'
-        ? { ordinals: [...kept], values: null, descending: false }
-        : rankedBy(ranking(kind, selection.sort), kept);
-    return pageOf(tables, kind, ordered, selection, false) as Page<K>;
+    const { filter, sort, examine = ignore } = selection;
+    const mask = filter && maskOf(tables, kind, filter, examine);
+    const ranking = sort.by === 'given' ? null : rankingOf(kind, sort.by, sort.descending);
+    const all = ranking?.order ?? tables.all[kind];
+    const kept = mask === null ? all : all.filter((ordinal) => at(mask, ordinal) === 1);
+    return pageOf(tables, kind, ranking === null ? unranked(kept) : ranked(ranking, kept), selection, false) as Page<K>;
   }
 
   function follow(path: Path, ids: readonly string[], selection: Selection): readonly Page[] {
     const [step, ...rest] = path;
     if (step === undefined) throw new Error('a walk has no step');
+    const { filter, sort, examine = ignore } = selection;
     const { from } = endsOf(step);
     const target = targetOf(path, from);
-    const examine = selection.examine ?? ignore;
-    const mask = selection.filter && maskOf(tables, target, selection.filter, examine);
-    const { sort } = selection;
-    const ranked = sort.by === 'given' ? null : ranking(target, sort);
-    const far = rest.length === 0 ? oneStep(step) : severalSteps(path, examine);
+    const mask = filter && maskOf(tables, target, filter, examine);
+    const ranking = sort.by === 'given' ? null : rankingOf(target, sort.by, sort.descending);
+    const several = rest.length > 0;
+    const neighboursOf = several ? severalSteps(path, examine) : oneStep(step);
 
     return ids.map((id) => {
       const ordinal = tables.ordinals[from].get(id);
-      let found = ordinal === undefined ? NOTHING : far(ordinal);
-      if (mask !== null || ranked !== null) examine(found.ordinals.length);
+      let found = ordinal === undefined ? NOTHING : neighboursOf(ordinal);
+      if (mask !== null || ranking !== null) examine(found.ordinals.length);
       if (mask !== null) found = keep(found, (far) => at(mask, far) === 1);
-      const routes = rest.length === 0 ? null : found;
-      const ordered = ranked === null ? found : rankedBy(ranked, Array.from(found.ordinals));
-      const page = pageOf(tables, target, ordered, selection, routes !== null && ranked === null);
-      return routes === null || ranked === null ? page : { ...page, routes: routesOf(page, routes, target) };
+      if (ranking === null) return pageOf(tables, target, found, selection, several);
+      const sorted = Uint32Array.from(found.ordinals).sort((a, b) => at(ranking.ranks, a) - at(ranking.ranks, b));
+      const page = pageOf(tables, target, ranked(ranking, sorted), selection, false);
+      return several ? { ...page, routes: routesOf(page, found, target) } : page;
     });
   }
 
@@ -73,7 +71,7 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
     const given = !step.startsWith('<');
     return (ordinal) => {
       const ordinals = neighbours(adjacency, ordinal);
-      return { ordinals, values: given ? RANKS.subarray(0, ordinals.length) : null, descending: false };
+      return given ? { ordinals, value: itself, descending: false } : unranked(ordinals);
     };
   }
 
@@ -102,28 +100,31 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
       const order = Array.from(here.keys())
         .filter((i) => !(home && here[i] === ordinal))
         .sort((a, b) => at(ways, b) - at(ways, a) || at(here, a) - at(here, b));
-      return { ordinals: order.map((i) => at(here, i)), values: order.map((i) => at(ways, i)), descending: true };
+      const counts = order.map((i) => at(ways, i));
+      return { ordinals: order.map((i) => at(here, i)), value: (i) => at(counts, i), descending: true };
     };
   }
 
   function routesOf(page: Page, found: Ordered, target: Kind): number[] {
-    const routes = new Map(Array.from(found.ordinals, (far, i) => [tables.nodes[target][far]?.id, found.values?.[i]]));
+    const routes = new Map(Array.from(found.ordinals, (far, i) => [tables.nodes[target][far]?.id, found.value(i)]));
     return page.nodes.map(({ id }) => Number(routes.get(id)));
   }
 }
 
-const NOTHING: Ordered = { ordinals: [], values: [], descending: false };
-/** 0, 1, 2 …: the values of a list in the document's order. A view of it costs less than a list made anew. */
-const RANKS = Uint32Array.from({ length: 100_000 }, (_, rank) => rank);
+const NOTHING: Ordered = unranked([]);
+
+/** The value of a list in the document's order is the place in it. */
+function itself(i: number): number {
+  return i;
+}
 
 function ignore(): void {}
 
 function keep(list: Ordered, keeps: (ordinal: number) => boolean): Ordered {
   const kept = Array.from(list.ordinals, (_, i) => i).filter((i) => keeps(at(list.ordinals, i)));
-  const { values } = list;
   return {
     ordinals: kept.map((i) => at(list.ordinals, i)),
-    values: values === null ? null : kept.map((i) => values[i] ?? null),
+    value: (i) => list.value(at(kept, i)),
     descending: list.descending,
   };
 }

@@ -1,43 +1,54 @@
 /** Ordered lists of ordinals, and the places in them that a page begins after and ends before. */
 import type { AnyNode, Kind } from '../../model.ts';
-import type { Page, Place, Selection, Sort, SortKey } from '../graph.ts';
+import type { Page, Place, Selection, SortKey } from '../graph.ts';
 import { at, compareStrings, degree, rangOf, type Tables } from './tables.ts';
 
-/** Ordinals in their order. `values[i]` is what `ordinals[i]` is sorted by, null where there is no value. */
+/** Ordinals in their order. `value(i)` is what `ordinals[i]` is sorted by, null where there is no value. */
 export interface Ordered {
   readonly ordinals: ArrayLike<number>;
-  readonly values: ArrayLike<string | number | null> | null;
+  readonly value: (i: number) => Value;
   readonly descending: boolean;
 }
 
-/** For one sort of one kind: the value of every ordinal, and its rank among all. */
+export type Value = string | number | null;
+
+/** One sort of one kind: the value of every ordinal, all ordinals in that order, and the rank of each in it. */
 export interface Ranking {
-  readonly values: readonly (string | number | null)[];
+  readonly values: readonly Value[];
+  readonly order: Uint32Array;
   readonly ranks: Uint32Array;
   readonly descending: boolean;
 }
 
 /** Rankings are made when first asked for, and kept for the release. */
-export function rankings(tables: Tables): (kind: Kind, sort: Exclude<Sort, { by: 'given' }>) => Ranking {
+export function rankings(tables: Tables): (kind: Kind, by: SortKey, descending: boolean) => Ranking {
   const made = new Map<string, Ranking>();
-  return (kind, sort) => {
-    const name = `${kind} ${typeof sort.by === 'string' ? sort.by : sort.by.count.join(' ')} ${sort.descending}`;
+  return (kind, by, descending) => {
+    const name = `${kind} ${typeof by === 'string' ? by : by.count.join(' ')} ${descending}`;
     let ranking = made.get(name);
     if (ranking === undefined) {
-      ranking = rankingOf(tables, kind, sort.by, sort.descending);
+      ranking = rankingOf(tables, kind, by, descending);
       made.set(name, ranking);
     }
     return ranking;
   };
 }
 
-/** The ordinals given, in the order of a ranking. */
-export function rankedBy({ values, ranks, descending }: Ranking, ordinals: Iterable<number>): Ordered {
-  const sorted = [...ordinals].sort((a, b) => at(ranks, a) - at(ranks, b));
-  return { ordinals: sorted, values: sorted.map((ordinal) => values[ordinal] ?? null), descending };
+/** Ordinals in the order of a ranking, which they must already be in. */
+export function ranked({ values, descending }: Ranking, ordinals: ArrayLike<number>): Ordered {
+  return { ordinals, value: (i) => values[at(ordinals, i)] ?? null, descending };
 }
 
-/** The page of an ordered list that a selection asks for. `routes`: the list's values say in how many ways. */
+/** Ordinals in the order of names, which they must already be in. */
+export function unranked(ordinals: ArrayLike<number>): Ordered {
+  return { ordinals, value: noValue, descending: false };
+}
+
+function noValue(): Value {
+  return null;
+}
+
+/** The page of an ordered list that a selection asks for. `routes`: its values say in how many ways a node is reached. */
 export function pageOf(tables: Tables, kind: Kind, list: Ordered, selection: Selection, routes: boolean): Page {
   const size = list.ordinals.length;
   let start = selection.after === null ? 0 : indexAfter(tables, kind, list, selection.after);
@@ -45,6 +56,7 @@ export function pageOf(tables: Tables, kind: Kind, list: Ordered, selection: Sel
   if (selection.first !== null) end = Math.min(end, start + selection.first);
   if (selection.last !== null) start = Math.max(start, end - selection.last);
 
+  if (selection.wants.nodes) selection.examine?.(end - start);
   const nodes: AnyNode[] = [];
   const places: Place[] = [];
   const counts: number[] = [];
@@ -52,8 +64,8 @@ export function pageOf(tables: Tables, kind: Kind, list: Ordered, selection: Sel
     for (let i = start; i < end; i++) {
       const node = nodeAt(tables, kind, list, i);
       nodes.push(node);
-      if (selection.wants.places) places.push({ value: list.values?.[i] ?? null, key: node.key, id: node.id });
-      if (routes) counts.push(Number(list.values?.[i]));
+      if (selection.wants.places) places.push({ value: list.value(i), key: node.key, id: node.id });
+      if (routes) counts.push(Number(list.value(i)));
     }
   }
   return {
@@ -79,7 +91,7 @@ function indexAfter(tables: Tables, kind: Kind, list: Ordered, place: Place): nu
 function compare(tables: Tables, kind: Kind, list: Ordered, i: number, place: Place): number {
   const node = nodeAt(tables, kind, list, i);
   return (
-    compareValues(list.values?.[i] ?? null, place.value, list.descending) ||
+    compareValues(list.value(i), place.value, list.descending) ||
     compareStrings(node.key, place.key) ||
     compareStrings(node.id, place.id)
   );
@@ -103,15 +115,15 @@ function countWhile(size: number, holds: (i: number) => boolean): number {
 
 function rankingOf(tables: Tables, kind: Kind, by: SortKey, descending: boolean): Ranking {
   const values = valuesOf(tables, kind, by);
-  const order = Array.from(values.keys()).sort(
+  const order = Uint32Array.from(values.keys()).sort(
     (a, b) => compareValues(values[a] ?? null, values[b] ?? null, descending) || a - b,
   );
   const ranks = new Uint32Array(order.length);
   for (const [rank, ordinal] of order.entries()) ranks[ordinal] = rank;
-  return { values, ranks, descending };
+  return { values, order, ranks, descending };
 }
 
-function valuesOf(tables: Tables, kind: Kind, by: SortKey): (string | number | null)[] {
+function valuesOf(tables: Tables, kind: Kind, by: SortKey): Value[] {
   if (by === 'name') return tables.nodes[kind].map(({ key }) => key);
   if (by === 'niveau') return tables.nodes[kind].map(rangOf);
   const [step, ...rest] = by.count;
@@ -120,7 +132,7 @@ function valuesOf(tables: Tables, kind: Kind, by: SortKey): (string | number | n
 }
 
 /** Nulls last, whatever the direction. */
-function compareValues(a: string | number | null, b: string | number | null, descending: boolean): number {
+function compareValues(a: Value, b: Value, descending: boolean): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;

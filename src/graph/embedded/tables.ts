@@ -19,6 +19,8 @@ export interface Tables {
   readonly nodes: { readonly [K in Kind]: readonly NodeOf[K][] };
   /** From id to ordinal. */
   readonly ordinals: Readonly<Record<Kind, ReadonlyMap<string, number>>>;
+  /** Every ordinal of a kind, in order. */
+  readonly all: Readonly<Record<Kind, Uint32Array>>;
   readonly adjacency: Readonly<Record<Step, Adjacency>>;
 }
 
@@ -46,7 +48,10 @@ export function tablesOf(content: Content): Tables {
       ];
     }),
   ) as Tables['adjacency'];
-  return { nodes, ordinals, adjacency };
+  const all = Object.fromEntries(
+    KIND_NAMES.map((kind) => [kind, Uint32Array.from(nodes[kind].keys())]),
+  ) as unknown as Tables['all'];
+  return { nodes, ordinals, all, adjacency };
 }
 
 export function degree({ offsets }: Adjacency, ordinal: number): number {
