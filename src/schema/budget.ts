@@ -1,0 +1,56 @@
+/** What one request may cost, counted while it executes. Once it is spent, the request is as good as over. */
+import type { GraphQLError } from 'graphql';
+import { fault } from './fault.ts';
+import type { Limits } from './limits.ts';
+
+export interface Budget {
+  /** Counts nodes about to be served. Throws when there are too many. */
+  serve(nodes: number): void;
+  /** Counts nodes and edges about to be looked at. Throws when there are too many. */
+  examine(count: number): void;
+  /** The error that ends the request, once the budget is spent. */
+  readonly spent: GraphQLError | null;
+}
+
+export function budgetOf({ nodesMax, examinedMax }: Limits): Budget {
+  let served = 0;
+  let examined = 0;
+  let spent: GraphQLError | null = null;
+
+  function end(error: GraphQLError): never {
+    spent = error;
+    throw error;
+  }
+
+  return {
+    serve: (nodes) => {
+      served += nodes;
+      if (served > nodesMax) end(tooManyNodes(nodesMax));
+    },
+    examine: (count) => {
+      examined += count;
+      if (examined > examinedMax) end(tooMuchWork(examinedMax));
+    },
+    get spent() {
+      return spent;
+    },
+  };
+}
+
+function tooManyNodes(limit: number): GraphQLError {
+  return fault(
+    'BUDGET_EPUISE',
+    `Cette requête demande plus de ${limit} nœuds. Pour en demander moins : réduisez « first » à chaque niveau, filtrez, ` +
+      'ou descendez moins profond ; pour un simple décompte, demandez « totalCount » sans « nodes ».',
+    { budget: 'noeuds', limite: limit },
+  );
+}
+
+function tooMuchWork(limit: number): GraphQLError {
+  return fault(
+    'BUDGET_EPUISE',
+    `Cette requête examine plus de ${limit} nœuds et liens. Pour en examiner moins : simplifiez les filtres, ` +
+      'ou triez et filtrez à moins de niveaux.',
+    { budget: 'examen', limite: limit },
+  );
+}

@@ -1,0 +1,18 @@
+/** The limits on what a client can make grow, each with a name. The server's configuration may change the first two. */
+export interface Limits {
+  /** Nodes served by one request, counted while executing, each time a node is served. */
+  readonly nodesMax: number;
+  /** Nodes and edges looked at to find them: filters, sorts and longer walks look at more than they serve. */
+  readonly examinedMax: number;
+}
+
+export const LIMITS: Limits = { nodesMax: 10_000, examinedMax: 5_000_000 };
+
+export const PAGE_DEFAULT = 100;
+export const PAGE_MAX = 1_000;
+export const NODES_BY_ID_MAX = 100;
+export const LIST_INPUT_MAX = 250;
+export const TEXT_MAX = 200;
+/** How deep `et`, `ou`, `non` and relations may stand inside one another, and how many conditions a filter may hold. */
+export const FILTER_DEPTH_MAX = 8;
+export const FILTER_CONDITIONS_MAX = 100;

@@ -1,0 +1,76 @@
+/** `donnees`: the release that answers. */
+import type { DiagnosticCounts, Release } from '../graph/graph.ts';
+import { KIND_NAMES, KINDS, type Kind, RELATION_NAMES, RELATIONS, type RelationName } from '../model.ts';
+import type { Builder } from './builder.ts';
+
+export function releaseField(builder: Builder): void {
+  const nature = builder.enumType('Nature', {
+    description: 'La nature d’un nœud.',
+    values: Object.fromEntries(
+      KIND_NAMES.map((kind) => [kind.toUpperCase(), { value: kind, description: KINDS[kind].says }]),
+    ),
+  });
+  const relation = builder.enumType('Relation', {
+    description: 'La nature d’un lien, nommée comme dans le graphe.',
+    values: Object.fromEntries(RELATION_NAMES.map((name) => [name, { description: describe(name) }])),
+  });
+  const nodeCount = builder.objectRef<{ kind: Kind; nombre: number }>('DecompteNoeuds').implement({
+    description: 'Le nombre de nœuds d’une nature.',
+    fields: (t) => ({
+      nature: t.field({ type: nature, description: 'La nature.', resolve: ({ kind }) => kind }),
+      nombre: t.exposeInt('nombre', { description: 'Le nombre de nœuds.' }),
+    }),
+  });
+  const relationCount = builder.objectRef<{ relation: RelationName; nombre: number }>('DecompteRelations').implement({
+    description: 'Le nombre de liens d’une nature.',
+    fields: (t) => ({
+      relation: t.field({ type: relation, description: 'La nature du lien.', resolve: ({ relation }) => relation }),
+      nombre: t.exposeInt('nombre', { description: 'Le nombre de liens.' }),
+    }),
+  });
+  const diagnostics = builder.objectRef<DiagnosticCounts>('DecompteDiagnostics').implement({
+    description: 'Ce que le chargement a trouvé à dire des documents ; « parcours check » en donne le détail.',
+    fields: (t) => ({
+      erreurs: t.exposeInt('errors', { description: 'Erreurs : autant de raisons d’écarter un document.' }),
+      avertissements: t.exposeInt('warnings', { description: 'Avertissements.' }),
+      remarques: t.exposeInt('notices', { description: 'Remarques.' }),
+      total: t.int({
+        description: 'Tous ensemble.',
+        resolve: ({ errors, warnings, notices }) => errors + warnings + notices,
+      }),
+    }),
+  });
+  const release = builder.objectRef<Release>('Donnees').implement({
+    description: 'La livraison de données qui répond.',
+    fields: (t) => ({
+      empreinte: t.exposeString('fingerprint', { description: 'SHA-256 du contenu : le même pour le même contenu.' }),
+      date: t.expose('date', { type: 'DateTime', description: 'Quand elle a été chargée.' }),
+      noeuds: t.field({
+        type: [nodeCount],
+        description: 'Nombre de nœuds par nature.',
+        resolve: ({ nodes }) => KIND_NAMES.map((kind) => ({ kind, nombre: nodes[kind] })),
+      }),
+      relations: t.field({
+        type: [relationCount],
+        description: 'Nombre de liens par nature.',
+        resolve: ({ relations }) => RELATION_NAMES.map((relation) => ({ relation, nombre: relations[relation] })),
+      }),
+      diagnostics: t.expose('diagnostics', {
+        type: diagnostics,
+        description: 'Décompte des diagnostics du chargement.',
+      }),
+    }),
+  });
+  builder.queryField('donnees', (t) =>
+    t.field({
+      type: release,
+      description: 'La livraison de données qui répond à cette requête : empreinte, date, décomptes.',
+      resolve: (_root, _args, { graph }) => graph.release,
+    }),
+  );
+}
+
+function describe(name: RelationName): string {
+  const { from, to, out } = RELATIONS[name];
+  return `De ${from} à ${to} : ${out.says.charAt(0).toLowerCase()}${out.says.slice(1)}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * A node on its way through a request. A row knows the level it stands in: all nodes that the same field of the query
+ * served. What is asked of one row is asked of its whole level at once, so a level costs one call to the store for each
+ * field, and N+1 cannot be written: `follow` in connection.ts is the only way to a neighbour.
+ */
+
+import type { FieldNode } from 'graphql';
+import type { AnyNode, Kind, NodeOf } from '../model.ts';
+import type { Connection } from './connection.ts';
+
+export interface RowBase {
+  readonly id: string;
+  readonly node: AnyNode;
+  readonly level: Level;
+  /** Its place in `level.rows`. */
+  readonly position: number;
+  /** How many times the query serves it at this level. */
+  served: number;
+}
+
+/** A row reads like its node. */
+export type Row<K extends Kind = Kind> = RowBase & NodeOf[K];
+
+export interface Level {
+  readonly kind: Kind;
+  readonly rows: RowBase[];
+  /** What was asked of this level: for each field of the query one connection a row, or the error that it met. */
+  readonly steps: Map<FieldNode, Step>;
+}
+
+export type Step = readonly Connection[] | Promise<readonly Connection[]> | Error;
+
+export function levelOf(kind: Kind): Level {
+  return { kind, rows: [], steps: new Map() };
+}
+
+/** Adds a node to a level. The caller counts how often it is served. */
+export function addRow(level: Level, node: AnyNode): RowBase {
+  const row = new (rowClass(level.kind, node))(node, level, level.rows.length);
+  level.rows.push(row);
+  return row;
+}
+
+/** A level of a single row, served once. */
+export function singleRow<K extends Kind>(kind: K, node: NodeOf[K]): Row<K> {
+  const row = addRow(levelOf(kind), node);
+  row.served = 1;
+  return row as Row<K>;
+}
+
+type RowClass = new (node: AnyNode, level: Level, position: number) => RowBase;
+
+const CLASSES = new Map<Kind, RowClass>();
+
+/**
+ * A class a kind, with a getter for each property of its nodes: what executors read most costs a property access. It is a
+ * class because engines make such accesses fast for instances of one.
+ */
+function rowClass(kind: Kind, sample: AnyNode): RowClass {
+  let made = CLASSES.get(kind);
+  if (made === undefined) {
+    made = class implements RowBase {
+      declare readonly id: string;
+      readonly node: AnyNode;
+      readonly level: Level;
+      readonly position: number;
+      served = 0;
+      constructor(node: AnyNode, level: Level, position: number) {
+        this.node = node;
+        this.level = level;
+        this.position = position;
+      }
+    };
+    for (const name of Object.keys(sample)) {
+      Object.defineProperty(made.prototype, name, {
+        get(this: RowBase) {
+          return this.node[name as keyof AnyNode];
+        },
+      });
+    }
+    CLASSES.set(kind, made);
+  }
+  return made;
+}

@@ -1,0 +1,23 @@
+/** The whole schema, made of the tables of model.ts. No store is in sight: resolvers ask the context's graph. */
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { createBuilder } from './builder.ts';
+import { implementNodes, nodeInterface, rowRefs } from './nodes.ts';
+import { pageTypes } from './pages.ts';
+import { queryFields } from './query.ts';
+import { releaseField } from './release.ts';
+
+export function createSchema(): GraphQLSchema {
+  const builder = createBuilder();
+  const rows = rowRefs(builder);
+  const node = nodeInterface(builder);
+  const pages = pageTypes(builder, rows);
+  implementNodes(builder, rows, node, pages);
+  queryFields(builder, rows, node, pages);
+  releaseField(builder);
+  return builder.toSchema({ sortSchema: false });
+}
+
+/** The schema as `schema.graphql` holds it: sorted, so that its order says nothing. */
+export function printedSchema(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,49 @@
+/** Which fields a query selects below one of its fields, fragments and directives followed. */
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What a resolver is told of the operation, and all that is needed here. */
+export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
+
+/** Selected fields by response key. Every fragment counts: below a connection no type has several possible types. */
+export function selectedBelow(fields: readonly FieldNode[], info: Info): ReadonlyMap<string, readonly FieldNode[]> {
+  const selected = new Map<string, FieldNode[]>();
+  const open = new Set<string>();
+  for (const field of fields) if (field.selectionSet !== undefined) collect(field.selectionSet);
+  return selected;
+
+  function collect(selectionSet: SelectionSetNode): void {
+    for (const selection of selectionSet.selections) {
+      if (!isIncluded(selection, info)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const before = selected.get(key);
+        if (before === undefined) selected.set(key, [selection]);
+        else before.push(selection);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet);
+      } else if (!open.has(selection.name.value)) {
+        open.add(selection.name.value);
+        const fragment = info.fragments[selection.name.value];
+        if (fragment !== undefined) collect(fragment.selectionSet);
+      }
+    }
+  }
+}
+
+function isIncluded(selection: SelectionNode, { variableValues }: Info): boolean {
+  if (selection.directives === undefined || selection.directives.length === 0) return true;
+  const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues) as Condition;
+  const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues) as Condition;
+  return skip?.if !== true && include?.if !== false;
+}
+
+type Condition = { readonly if?: boolean } | undefined;

@@ -1,0 +1,119 @@
+/**
+ * Executes operations: compiled where that is sure to answer as graphql-js does, and by graphql-js otherwise. An
+ * execution that meets any error is done again by graphql-js, so errors and null propagation are always its own.
+ */
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute as executePlainly,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { RequestContext } from '../schema/context.ts';
+
+export type Result = ExecutionResult | Promise<ExecutionResult>;
+export type Execute = (args: Operation) => Result;
+
+/** What of graphql's own arguments is used; the context is always a request's. */
+export interface Operation extends Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> {
+  readonly contextValue: RequestContext;
+}
+
+/** An executor for one schema. Compiled documents are kept as long as the documents themselves. */
+export function createExecutor(schema: GraphQLSchema): Execute {
+  const compiled = new WeakMap<DocumentNode, Map<string, Compiled | null>>();
+
+  return (args) => {
+    const query = compiledFor(args);
+    if (query === null) return plainly(schema, args);
+    const invalid = invalidVariables(schema, query.operation, args);
+    if (invalid !== null) return invalid;
+    const result = query.run(undefined, args.contextValue, args.variableValues ?? {}) as Result;
+    const settle = (result: ExecutionResult): Result =>
+      result.errors === undefined || args.contextValue.budget.spent !== null
+        ? settled(result, args.contextValue)
+        : plainly(schema, { ...args, contextValue: args.contextValue.again() });
+    return result instanceof Promise ? result.then(settle) : settle(result);
+  };
+
+  function compiledFor({ document, operationName }: Operation): Compiled | null {
+    const name = operationName ?? '';
+    const queries = compiled.get(document) ?? new Map<string, Compiled | null>();
+    compiled.set(document, queries);
+    let query = queries.get(name);
+    if (query === undefined) {
+      query = compile(schema, document, operationName);
+      queries.set(name, query);
+    }
+    return query;
+  }
+}
+
+interface Compiled {
+  readonly operation: OperationDefinitionNode;
+  readonly run: CompiledQuery['query'];
+}
+
+function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): Compiled | null {
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== 'query' || !isCompilable(document)) return null;
+  const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
+  return isCompiledQuery(query) ? { operation, run: query.query } : null;
+}
+
+/**
+ * Left to graphql-js are introspection, which is rare and large; directives, whose conditions the compiler attaches to
+ * fields wherever a fragment is spread; and variables inside input objects or lists, for which it applies no defaults.
+ */
+function isCompilable(document: DocumentNode): boolean {
+  let compilable = true;
+  visit(document, {
+    Directive: () => {
+      compilable = false;
+    },
+    Field: ({ name }) => {
+      if (name.value === '__schema' || name.value === '__type') compilable = false;
+    },
+    ObjectField: ({ value }) => {
+      if (value.kind === Kind.VARIABLE) compilable = false;
+    },
+    ListValue: ({ values }) => {
+      if (values.some(({ kind }) => kind === Kind.VARIABLE)) compilable = false;
+    },
+  });
+  return compilable;
+}
+
+/** The compiler has its own coercion of variables; whether they are valid is for graphql-js to say. */
+function invalidVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  args: Operation,
+): ExecutionResult | null {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return null;
+  const { errors } = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 5 });
+  return errors === undefined ? null : { errors };
+}
+
+function plainly(schema: GraphQLSchema, args: Operation): Result {
+  const result = executePlainly({ schema, ...args });
+  return result instanceof Promise
+    ? result.then((result) => settled(result, args.contextValue))
+    : settled(result, args.contextValue);
+}
+
+/** Over its budget a request has one error and no data, whatever it had found by then. */
+function settled(result: ExecutionResult, { budget }: RequestContext): ExecutionResult {
+  return budget.spent === null ? result : { errors: [budget.spent] };
+}
