@@ -5,11 +5,14 @@ import type { Fiche } from './fiche.ts';
 import { parse } from './parse.ts';
 import { readSources } from './source.ts';
 
-export type { Loaded } from './content.ts';
+export interface Release extends Loaded {
+  /** How many documents were found, those in error included. */
+  readonly documents: number;
+}
 
 /** A document in error is left out, the others are loaded; nothing of a document is loaded in part. */
-export function load(paths: readonly string[], date: Date): Loaded {
-  const { sources, diagnostics } = readSources(paths);
+export function load(paths: readonly string[], date: Date): Release {
+  const { sources, diagnostics, files } = readSources(paths);
   const found: Diagnostic[] = [...diagnostics];
   const fiches: Fiche[] = [];
   for (const { file, text } of sources) {
@@ -17,5 +20,5 @@ export function load(paths: readonly string[], date: Date): Loaded {
     for (const one of parsed.diagnostics) found.push(one);
     if (parsed.fiche !== undefined) fiches.push(parsed.fiche);
   }
-  return contentOf(fiches, found, date);
+  return { ...contentOf(fiches, found, date), documents: files };
 }

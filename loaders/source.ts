@@ -21,6 +21,8 @@ export interface Source {
 export interface Sources {
   readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How many documents were found, those that could not be read included. */
+  readonly files: number;
 }
 
 /** Reads every document below the folders given, or the files given, in code-point order of their names. */
@@ -31,13 +33,13 @@ export function readSources(paths: readonly string[]): Sources {
   if (files.length > FILES_MAX) {
     const message = `${files.length} documents are more than the ${FILES_MAX} that one release may hold`;
     report(aboutFile('error', 'too-many-files', paths.join(' '), message, 'load fewer folders'));
-    return { sources: [], diagnostics };
+    return { sources: [], diagnostics, files: files.length };
   }
   const sources = files.flatMap((file) => {
     const text = readText(file, report);
     return text === undefined ? [] : [{ file, text }];
   });
-  return { sources, diagnostics };
+  return { sources, diagnostics, files: files.length };
 }
 
 type ReportFile = (diagnostic: Diagnostic) => void;

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+/** `parcours`: serve, check, render. Exit codes: 0 ok, 1 findings, 2 usage, 3 what the command needs is not to be had. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FORMATS, type Format } from '../../loaders/format.ts';
+import { check } from './check.ts';
+import { PACKAGE, SEEDS } from './places.ts';
+import { render } from './render.ts';
+import { serve } from './serve.ts';
+
+const EXIT_USAGE = 2;
+
+function program(finish: (code: number) => void): Command {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  const parcours = new Command('parcours')
+    .description('A GraphQL knowledge graph of French careers.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(parcours --help tells more)')
+    .addHelpText('after', '\nExit codes: 0 ok, 1 findings in documents, 2 usage, 3 store or port not to be had.');
+
+  parcours
+    .command('serve')
+    .description('load documents and serve their graph over GraphQL, with GraphiQL at /graphql')
+    .argument('[folder...]', 'folders or files of fiches métiers (.md, .txt); the seeds of this package unless given')
+    .option('-p, --port <number>', 'port to listen on; 0 takes a free one (environment: PORT; 4000)', toPort)
+    .option('-H, --host <address>', 'address to listen on (environment: HOST; 127.0.0.1)')
+    .option('--strict', 'serve nothing when any document is in error')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples([
+        'parcours serve',
+        'parcours serve fiches/ --port 8080',
+        'HOST=0.0.0.0 parcours serve fiches/ more.md --strict',
+      ]),
+    )
+    .action(async (folders: string[], options: { port?: number; host?: string; strict?: true; format: Format }) => {
+      finish(await serve(orSeeds(folders), options, process.env));
+    });
+
+  parcours
+    .command('check')
+    .description('say what is wrong with documents, without serving them')
+    .argument('[folder...]', 'folders or files of fiches métiers; the seeds of this package unless given')
+    .option('--strict', 'warnings count as findings too')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples([
+        'parcours check fiches/',
+        'parcours check fiches/ --format json > findings.json',
+        'parcours check fiches/ --format github',
+      ]),
+    )
+    .action((folders: string[], options: { strict?: true; format: Format }) =>
+      finish(check(orSeeds(folders), options)),
+    );
+
+  parcours
+    .command('render')
+    .description('write documents anew in the dialect of the seeds, as they were understood')
+    .argument('<file...>', 'files or folders of fiches métiers')
+    .option('-o, --out <folder>', 'write files of the same names there, instead of to standard output')
+    .addHelpText('after', examples(['parcours render fiche.txt', 'parcours render fiches/ --out clean/']))
+    .action((files: string[], options: { out?: string }) => finish(render(files, options)));
+
+  return parcours;
+}
+
+function formatOption(): Option {
+  return new Option('-f, --format <format>', 'how to print diagnostics').choices(FORMATS).default('text');
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return port;
+}
+
+function orSeeds(folders: readonly string[]): readonly string[] {
+  return folders.length === 0 ? [SEEDS] : folders;
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+try {
+  await program((code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+}

@@ -1,0 +1,111 @@
+/**
+ * Limits on the shape of a document, checked once it is parsed and before it is validated, fragments expanded: a few
+ * bytes of nested fragments stand for 2^30 fields, and some validation rules take the square of what they are given.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type ParseOptions,
+  parse,
+  type SelectionSetNode,
+  type Source,
+} from 'graphql';
+import { fault } from '../schema/fault.ts';
+
+export const TOKENS_MAX = 2_000;
+export const VALIDATION_ERRORS_MAX = 5;
+
+interface DocumentLimit {
+  readonly max: number;
+  readonly what: string;
+  readonly advice: string;
+}
+
+export const DOCUMENT_LIMITS = {
+  depth: { max: 15, what: 'niveaux', advice: 'Descendez moins profond, en plusieurs requêtes.' },
+  fields: { max: 500, what: 'champs', advice: 'Demandez moins de champs.' },
+  aliases: { max: 30, what: 'alias', advice: 'Demandez plusieurs nœuds par « nodes(ids) » ou par un filtre « ids ».' },
+  directives: { max: 20, what: 'directives', advice: 'Choisissez les champs dans le document même.' },
+  rootFields: { max: 20, what: 'champs à la racine', advice: 'Répartissez-les sur plusieurs requêtes.' },
+} as const satisfies Record<string, DocumentLimit>;
+
+type Measure = { readonly [K in keyof typeof DOCUMENT_LIMITS]: number };
+
+/** graphql's `parse`, within the limits. Throws LIMITE_DEPASSEE, or graphql's own syntax error. */
+export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
+  const document = parse(source, { ...options, maxTokens: TOKENS_MAX });
+  checkLimits(document);
+  return document;
+}
+
+export function checkLimits(document: DocumentNode): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const measured = new Map<string, Measure>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const own = definition.directives?.length ?? 0;
+    const measure = measureOf(definition.selectionSet);
+    const total = { ...measure, directives: measure.directives + own };
+    for (const name of Object.keys(DOCUMENT_LIMITS) as (keyof Measure)[]) {
+      const isRoot = definition.kind === Kind.OPERATION_DEFINITION;
+      if ((name !== 'rootFields' || isRoot) && total[name] > DOCUMENT_LIMITS[name].max) throw over(name);
+    }
+  }
+
+  function measureOf(selectionSet: SelectionSetNode): Measure {
+    const sum = { depth: 0, fields: 0, aliases: 0, directives: 0, rootFields: 0 };
+    for (const selection of selectionSet.selections) {
+      sum.directives += selection.directives?.length ?? 0;
+      if (selection.kind === Kind.FIELD) addField(sum, selection);
+      else
+        add(
+          sum,
+          selection.kind === Kind.INLINE_FRAGMENT ? measureOf(selection.selectionSet) : spread(selection.name.value),
+        );
+    }
+    return sum;
+  }
+
+  /** A fragment is measured once. One that spreads itself counts as nothing here: validation refuses it. */
+  function spread(name: string): Measure {
+    const known = measured.get(name);
+    if (known !== undefined) return known;
+    measured.set(name, NOTHING);
+    const fragment = fragments.get(name);
+    const measure = fragment === undefined ? NOTHING : measureOf(fragment.selectionSet);
+    measured.set(name, measure);
+    return measure;
+  }
+
+  function addField(sum: Mutable<Measure>, field: FieldNode): void {
+    sum.fields += 1;
+    sum.rootFields += 1;
+    sum.aliases += field.alias === undefined ? 0 : 1;
+    const below = field.selectionSet === undefined ? NOTHING : measureOf(field.selectionSet);
+    // Introspection is deep by nature; graphql's own rule keeps it from going round in circles.
+    const depth = field.name.value.startsWith('__') ? 1 : below.depth + 1;
+    add(sum, { ...below, depth, rootFields: 0 });
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0, directives: 0, rootFields: 0 };
+
+function add(sum: Mutable<Measure>, other: Measure): void {
+  sum.depth = Math.max(sum.depth, other.depth);
+  sum.fields += other.fields;
+  sum.aliases += other.aliases;
+  sum.directives += other.directives;
+  sum.rootFields += other.rootFields;
+}
+
+function over(name: keyof Measure): Error {
+  const { max, what, advice } = DOCUMENT_LIMITS[name];
+  return fault('LIMITE_DEPASSEE', `Ce document a plus de ${max} ${what}. ${advice}`, { limite: max, mesure: name });
+}

@@ -1,0 +1,313 @@
+/**
+ * The server on node:http. What a request must be before GraphQL sees it is checked here: its host, address, method,
+ * type, size and encoding. No answer holds a stack, a path or a host name.
+ */
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Store } from '../graph/graph.ts';
+import { type Asset, graphiqlAssets } from './graphiql/assets.ts';
+import type { Yoga } from './graphql.ts';
+
+export const BODY_BYTES_MAX = 100_000;
+export const URL_CHARACTERS_MAX = 8_000;
+export const ANSWER_CHARACTERS_MAX = 5_000_000;
+/** How deep JSON may nest in a body or in `variables`. */
+export const JSON_DEPTH_MAX = 50;
+const HEADERS_MILLISECONDS_MAX = 8_000;
+const REQUEST_MILLISECONDS_MAX = 12_000;
+const STOP_MILLISECONDS_MAX = 10_000;
+
+export interface ServerOptions {
+  readonly yoga: Yoga;
+  readonly store: Store;
+  /** The folder that the GraphiQL page was built into. */
+  readonly graphiqlFolder: string;
+}
+
+export function createHttpServer({ yoga, store, graphiqlFolder }: ServerOptions): Server {
+  let assets: ReadonlyMap<string, Asset> | undefined;
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MILLISECONDS_MAX,
+      requestTimeout: REQUEST_MILLISECONDS_MAX,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 5_000,
+    },
+    (request, response) => {
+      const refusal = refusalOf(request);
+      if (refusal !== undefined) return refuse(response, refusal);
+      const path = pathOf(request);
+      if (path === '/graphql') return void graphql(request, response);
+      if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, notAllowed('GET, HEAD'));
+      if (path === '/health') return json(response, 200, { status: 'ok' });
+      if (path === '/ready') return ready(response);
+      if (path === '/') return send(response, 303, { location: '/graphql' }, '');
+      const asset = page().get(path);
+      return asset === undefined ? refuse(response, NOT_FOUND) : sendAsset(request, response, asset);
+    },
+  );
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return server;
+
+  function page(): ReadonlyMap<string, Asset> {
+    assets ??= graphiqlAssets(graphiqlFolder);
+    return assets;
+  }
+
+  function ready(response: ServerResponse): void {
+    const { fingerprint, nodes } = store.current().release;
+    json(response, 200, { status: 'ready', release: fingerprint, metiers: nodes.Metier });
+  }
+
+  async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('access-control-allow-origin', '*');
+    if (request.method === 'OPTIONS') return send(response, 204, PREFLIGHT, '');
+    if (request.method !== 'GET' && request.method !== 'POST') return refuse(response, notAllowed('GET, POST'));
+    const index = request.method === 'GET' && wantsPage(request) ? page().get('index') : undefined;
+    if (index !== undefined) return sendAsset(request, response, index);
+    const body = request.method === 'POST' ? await readJson(request) : undefined;
+    const refusal =
+      body === undefined ? badParameters(request.url ?? '') : typeof body === 'string' ? tooDeep(body) : body;
+    if (refusal !== undefined) return refuse(response, refusal);
+    await answer(request, response, typeof body === 'string' ? body : null);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, body: string | null): Promise<void> {
+    const requestId = randomUUID();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const result = await yoga.fetch(
+      `http://localhost${request.url}`,
+      { method: request.method ?? 'GET', headers: headersOf(request), body, signal: gone.signal },
+      { requestId },
+    );
+    const text = await result.text();
+    if (text.length > ANSWER_CHARACTERS_MAX) return refuse(response, ANSWER_TOO_LARGE);
+    const headers: Record<string, string> = { 'x-request-id': requestId };
+    for (const name of ['content-type', 'allow', 'accept']) {
+      const value = result.headers.get(name);
+      if (value !== null) headers[name] = value;
+    }
+    send(response, result.status, headers, text);
+  }
+}
+
+/** Ends in-flight requests, refuses new ones. Resolves when the last connection is closed, or after ten seconds. */
+export function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // Keep-alive connections become idle one by one: closing the idle ones once is not enough.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const late = setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS_MAX);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(late);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const NOT_FOUND: Refusal = {
+  status: 404,
+  code: 'INTROUVABLE',
+  message: 'Rien ne se trouve ici. Le graphe est à /graphql.',
+};
+const ANSWER_TOO_LARGE: Refusal = {
+  status: 400,
+  code: 'BUDGET_EPUISE',
+  message: `La réponse dépasse ${ANSWER_CHARACTERS_MAX} caractères. Demandez moins de nœuds ou moins de textes.`,
+};
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'content-type, accept',
+  'access-control-max-age': '86400',
+};
+
+/** A name, an IPv4 address or an IPv6 one in brackets, then a port if any. */
+const HOST = /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?$/;
+
+function refusalOf(request: IncomingMessage): Refusal | undefined {
+  const { host, 'transfer-encoding': transfer, 'content-length': length } = request.headers;
+  const matched = HOST.exec(host ?? '');
+  if (matched === null || Number(matched[1] ?? 0) > 65_535) {
+    return { status: 400, code: 'REQUETE_INVALIDE', message: 'L’en-tête « Host » est mal formé.' };
+  }
+  if (transfer !== undefined && length !== undefined) {
+    return { status: 400, code: 'REQUETE_INVALIDE', message: 'Deux longueurs de corps sont données.' };
+  }
+  if ((request.url ?? '').length > URL_CHARACTERS_MAX) {
+    return {
+      status: 414,
+      code: 'LIMITE_DEPASSEE',
+      message: `L’adresse dépasse ${URL_CHARACTERS_MAX} caractères. Envoyez la requête par POST.`,
+    };
+  }
+  return undefined;
+}
+
+function notAllowed(allow: string): Refusal {
+  return {
+    status: 405,
+    code: 'METHODE_REFUSEE',
+    message: `Cette adresse ne répond qu’à ${allow}.`,
+    headers: { allow },
+  };
+}
+
+/** The body's text, or why it is refused. JSON only: a browser's form cannot send it to another site unasked. */
+async function readJson(request: IncomingMessage): Promise<string | Refusal> {
+  const {
+    'content-type': type = '',
+    'content-encoding': encoding = 'identity',
+    'content-length': length,
+  } = request.headers;
+  if (!isJson(type) || encoding !== 'identity') {
+    return {
+      status: 415,
+      code: 'TYPE_REFUSE',
+      message: 'Le corps doit être du JSON en UTF-8 : « content-type: application/json ».',
+    };
+  }
+  const tooLarge: Refusal = {
+    status: 413,
+    code: 'LIMITE_DEPASSEE',
+    message: `Le corps dépasse ${BODY_BYTES_MAX} octets.`,
+    headers: { connection: 'close' },
+  };
+  if (Number(length ?? 0) > BODY_BYTES_MAX) return tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > BODY_BYTES_MAX) return tooLarge;
+      chunks.push(chunk);
+    }
+  } catch {
+    return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps est arrivé incomplet.' };
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas en UTF-8.' };
+  return bytes.toString('utf8');
+}
+
+function isJson(type: string): boolean {
+  const [media = '', ...parameters] = type
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length)
+    .replaceAll('"', '');
+  return media === 'application/json' && (charset === undefined || charset === 'utf-8' || charset === 'utf8');
+}
+
+/** What of a GET's parameters is no JSON, or nests too deep. */
+function badParameters(url: string): Refusal | undefined {
+  const { searchParams } = new URL(url, 'http://localhost');
+  for (const name of ['variables', 'extensions']) {
+    const text = searchParams.get(name);
+    if (text === null || text === '') continue;
+    const deep = tooDeep(text);
+    if (deep !== undefined) return deep;
+    try {
+      JSON.parse(text);
+    } catch {
+      return { status: 400, code: 'REQUETE_INVALIDE', message: `Le paramètre « ${name} » n’est pas du JSON.` };
+    }
+  }
+  return undefined;
+}
+
+function tooDeep(text: string): Refusal | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quoted) {
+      if (character === '\\') i++;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > JSON_DEPTH_MAX) {
+      return {
+        status: 400,
+        code: 'LIMITE_DEPASSEE',
+        message: `Le JSON est imbriqué sur plus de ${JSON_DEPTH_MAX} niveaux.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** A browser that opens the address asks for a page; one that runs a query asks for JSON. */
+function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
+  return (headers.accept ?? '').includes('text/html') && !new URL(url, 'http://localhost').searchParams.has('query');
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { accept = '*/*', 'content-type': type } = headers;
+  return type === undefined ? { accept } : { accept, 'content-type': type };
+}
+
+const PAGE_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self'; img-src 'self' data:; font-src 'self' data:; " +
+  "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
+  const gzip = (request.headers['accept-encoding'] ?? '').includes('gzip') ? asset.gzip : null;
+  const headers = {
+    'content-type': asset.type,
+    'cache-control': asset.cacheControl,
+    vary: 'accept-encoding, accept',
+    'content-security-policy': PAGE_POLICY,
+    ...(gzip === null ? {} : { 'content-encoding': 'gzip' }),
+  };
+  send(response, 200, headers, request.method === 'HEAD' ? '' : (gzip ?? asset.body));
+}
+
+function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  json(response, status, { errors: [{ message, extensions: { code } }] }, headers);
+}
+
+function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  send(response, status, { 'content-type': 'application/json; charset=utf-8', ...headers }, JSON.stringify(body));
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
