@@ -26,11 +26,11 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Nothing here depends on the order of the fiches. `date`: when the release was loaded. */
-export function contentOf(fiches: readonly Fiche[], before: readonly Diagnostic[], date: Date): Loaded {
+/** Nothing here depends on the order of the fiches described. `date`: when the release was loaded. */
+export function contentOf(all: readonly Described[], before: readonly Diagnostic[], date: Date): Loaded {
   const diagnostics = [...before];
   const report = (one: Diagnostic): void => void diagnostics.push(one);
-  const described = withoutDoubles([...fiches].sort(byFile).map(describe), report);
+  const described = withoutDoubles([...all].sort(byFile), report);
   const formations = formationsOf(described, report);
   const statut = memoized((label) => `STATUT.${slug(label)}`);
   const interet = memoized((label) => `INTERET.${slug(label)}`);
@@ -73,7 +73,7 @@ export function contentOf(fiches: readonly Fiche[], before: readonly Diagnostic[
 }
 
 /** A fiche with its labels tidied and its values understood. */
-interface Described {
+export interface Described {
   readonly file: string;
   readonly id: Text;
   readonly metier: Metier;
@@ -84,7 +84,7 @@ interface Described {
 }
 
 /** A formation as one fiche names it. */
-interface Named {
+export interface Named {
   readonly id: string | null;
   readonly nom: string;
   readonly at: Text;
@@ -93,16 +93,19 @@ interface Named {
 
 type Report = (diagnostic: Diagnostic) => void;
 
-function describe({ file, title, id, blocks }: Fiche): Described {
+export function describe({ file, title, id, blocks }: Fiche): Described {
   const one = <K extends Block['kind']>(kind: K): BlockOf<K> | undefined =>
     blocks.find((block): block is BlockOf<K> => block.kind === kind);
   const labels = (items: readonly Text[] | undefined): string[] => (items ?? []).map(({ value }) => tidy(value));
-  const sections = blocks.filter((block) => block.kind === 'section');
-  const prose = (field: ProseField): string | null => {
-    const section = sections.find((block) => block.field === field);
-    return section === undefined || section.texte.value === '' ? null : servedText(section.texte.value);
-  };
-  const texts = Object.fromEntries(PROSE_FIELDS.map((field) => [field, prose(field)])) as Record<
+  const prose: Partial<Record<ProseField, string>> = {};
+  const sections = blocks
+    .filter((block) => block.kind === 'section')
+    .map(({ titre, texte, field }): Section => {
+      const served = servedText(texte.value);
+      if (field !== null && served !== '') prose[field] = served;
+      return { titre: tidy(titre.value), texte: served, connue: field !== null };
+    });
+  const texts = Object.fromEntries(PROSE_FIELDS.map((field) => [field, prose[field] ?? null])) as Record<
     ProseField,
     string | null
   >;
@@ -130,13 +133,7 @@ function describe({ file, title, id, blocks }: Fiche): Described {
       dureeEtudes: texts.enBref === null ? null : dureeEtudesOf(texts.enBref),
       salaireDebutant: texts.vieProfessionnelle === null ? null : salaireOf(texts.vieProfessionnelle),
       ...texts,
-      sections: sections.map(
-        (block): Section => ({
-          titre: tidy(block.titre.value),
-          texte: servedText(block.texte.value),
-          connue: block.field !== null,
-        }),
-      ),
+      sections,
       key: fold(nom),
       search: searchKey(names.filter((name) => name !== null)),
     },
@@ -330,7 +327,7 @@ function distinct<T>(values: readonly T[], keyOf: (value: T) => string): T[] {
   return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
-function byFile(a: Fiche, b: Fiche): number {
+function byFile(a: Described, b: Described): number {
   return compare(a.file, b.file);
 }
 

@@ -18,31 +18,25 @@ export interface Source {
   readonly text: string;
 }
 
-export interface Sources {
-  readonly sources: readonly Source[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** How many documents were found, those that could not be read included. */
-  readonly files: number;
-}
+type ReportFile = (diagnostic: Diagnostic) => void;
 
-/** Reads every document below the folders given, or the files given, in code-point order of their names. */
-export function readSources(paths: readonly string[]): Sources {
-  const diagnostics: Diagnostic[] = [];
-  const report = (one: Diagnostic): void => void diagnostics.push(one);
+/**
+ * Gives `take` every document below the folders given, or the files given, in code-point order of their names; returns how
+ * many there are, those that could not be read included. One at a time, so that none is held longer than it is needed.
+ */
+export function readSources(paths: readonly string[], report: ReportFile, take: (source: Source) => void): number {
   const files = [...new Set(paths.flatMap((path) => filesAt(path, report)))].sort();
   if (files.length > FILES_MAX) {
     const message = `${files.length} documents are more than the ${FILES_MAX} that one release may hold`;
     report(aboutFile('error', 'too-many-files', paths.join(' '), message, 'load fewer folders'));
-    return { sources: [], diagnostics, files: files.length };
+    return files.length;
   }
-  const sources = files.flatMap((file) => {
+  for (const file of files) {
     const text = readText(file, report);
-    return text === undefined ? [] : [{ file, text }];
-  });
-  return { sources, diagnostics, files: files.length };
+    if (text !== undefined) take({ file, text });
+  }
+  return files.length;
 }
-
-type ReportFile = (diagnostic: Diagnostic) => void;
 
 function filesAt(path: string, report: ReportFile): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });

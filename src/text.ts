@@ -47,6 +47,22 @@ const ASCII_FOLDED = /^[!-@[-_a-~]*(?: [!-@[-_a-~]+)*$/;
  */
 export function fold(text: string): string {
   if (ASCII_FOLDED.test(text)) return text;
+  const known = FOLDED.get(text);
+  if (known !== undefined) return known;
+  const folded = foldAnew(text);
+  if (text.length <= FOLDED_CHARACTERS_MAX) {
+    if (FOLDED.size >= FOLDED_MAX) FOLDED.clear();
+    FOLDED.set(text, folded);
+  }
+  return folded;
+}
+
+/** Labels and headings come back thousands of times: so many of them, no longer than this, are remembered. */
+const FOLDED_MAX = 10_000;
+const FOLDED_CHARACTERS_MAX = 100;
+const FOLDED = new Map<string, string>();
+
+function foldAnew(text: string): string {
   const bare = text.normalize('NFKD').toLowerCase().replace(ACCENTS, '');
   return collapse(NOT_ASCII.test(bare) ? Array.from(bare, spell).join('') : bare.replaceAll('`', "'"));
 }

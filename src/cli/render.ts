@@ -9,19 +9,25 @@ import { readSources } from '../../loaders/source.ts';
 
 /** 1 when a document is in error; the others are written all the same. 3 when the folder cannot be written to. */
 export function render(paths: readonly string[], { out }: { out?: string }): number {
-  const { sources, diagnostics } = readSources(paths);
-  const found: Diagnostic[] = [...diagnostics];
+  const found: Diagnostic[] = [];
   const rendered = new Map<string, string>();
-  for (const { file, text } of sources) {
-    const { fiche, diagnostics } = parse(text, file);
-    found.push(...diagnostics);
-    if (fiche === undefined) continue;
-    const name = out === undefined ? file : basename(file);
-    if (rendered.has(name)) {
-      process.stderr.write(`parcours: two documents are named ${JSON.stringify(name)}; write them to two folders\n`);
-      return 2;
-    }
-    rendered.set(name, renderFiche(fiche));
+  const doubles: string[] = [];
+  readSources(
+    paths,
+    (one) => found.push(one),
+    ({ file, text }) => {
+      const { fiche, diagnostics } = parse(text, file);
+      found.push(...diagnostics);
+      if (fiche === undefined) return;
+      const name = out === undefined ? file : basename(file);
+      if (rendered.has(name)) doubles.push(name);
+      rendered.set(name, renderFiche(fiche));
+    },
+  );
+  const [double] = doubles;
+  if (double !== undefined) {
+    process.stderr.write(`parcours: two documents are named ${JSON.stringify(double)}; write them to two folders\n`);
+    return 2;
   }
   const errors = found.filter(({ severity }) => severity === 'error');
   process.stderr.write(formatDiagnostics(errors, 'text'));

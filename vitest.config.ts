@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // graphql refuses values of another copy of itself: let every package share the one that the tests load.
+    server: { deps: { inline: [/graphql/, /@pothos/, /@envelop/, /@graphql-tools/] } },
+  },
+});
