@@ -30,7 +30,14 @@ export function parse(text: string, file: string): Parsed {
 /** A block before it is understood: the line that begins it, and those up to the next. */
 interface Chunk {
   readonly head: Head;
-  readonly body: readonly Text[];
+  readonly lines: readonly string[];
+  /** No line of the body says anything, so far. */
+  blank: boolean;
+}
+
+/** The body's lines with their places. */
+function bodyOf({ head, lines }: Chunk): Text[] {
+  return lines.map((value, i) => ({ value, line: head.line + 1 + i, offset: 0, section: head.value }));
 }
 
 interface Head extends Text {
@@ -44,16 +51,16 @@ interface Head extends Text {
 function cut(lines: readonly string[], report: Report): { title: Text | null; chunks: readonly Chunk[] } {
   const first = lines.findIndex((line) => line.trim() !== '');
   const title = readTitle(lines, first, report);
-  const chunks: { head: Head; body: Text[] }[] = [];
-  let current: { head: Head; body: Text[] } | undefined;
+  const chunks: (Chunk & { readonly lines: string[] })[] = [];
   for (let i = first + 1; i < lines.length && first >= 0; i++) {
     const line = lines[i] as string;
+    const current = chunks.at(-1);
     const head = headOf(line, i + 1, current);
     if (head !== null) {
-      current = { head, body: [] };
-      chunks.push(current);
+      chunks.push({ head, lines: [], blank: true });
     } else if (current !== undefined) {
-      current.body.push({ value: line, line: i + 1, offset: 0, section: current.head.value });
+      current.lines.push(line);
+      current.blank &&= line.trim() === '';
     } else if (line.trim() !== '') {
       report(
         'error',
@@ -91,12 +98,12 @@ function readTitle(lines: readonly string[], index: number, report: Report): Tex
 }
 
 /** Whether a line begins a block, given the block that it would end. Only lines at column 0 can. */
-function headOf(line: string, number: number, current: { head: Head; body: readonly Text[] } | undefined): Head | null {
+function headOf(line: string, number: number, current: Chunk | undefined): Head | null {
   if (line.startsWith('## ')) {
     const value = line.slice(3);
     const head = namedBy(value) ?? null;
     // The first line of a body may look like a heading: `## Salaire` in "Vie professionnelle".
-    if (head === null && current?.head.named?.kind === 'section' && isBlank(current.body)) return null;
+    if (head === null && current?.head.named?.kind === 'section' && current.blank) return null;
     return {
       value,
       line: number,
@@ -112,11 +119,11 @@ function headOf(line: string, number: number, current: { head: Head; body: reado
     if (end < 0) return null;
     const value = line.slice(2, end);
     const head = namedBy(value) ?? null;
-    if (head === null && current?.head.style === 'heading' && isBlank(current.body)) return null;
+    if (head === null && current?.head.style === 'heading' && current.blank) return null;
     const rest = textAt(line, end + 3, number, value);
     return { value, line: number, offset: 2, section: value, named: head, style: 'label', rest };
   }
-  if (line.startsWith('<!--') && (current === undefined || current.body.at(-1)?.value === '')) {
+  if (line.startsWith('<!--') && (current === undefined || current.lines.at(-1) === '')) {
     return {
       value: 'comment',
       line: number,
@@ -128,11 +135,6 @@ function headOf(line: string, number: number, current: { head: Head; body: reado
     };
   }
   return null;
-}
-
-/** No line of the body says anything yet. */
-function isBlank(body: readonly Text[]): boolean {
-  return body.every(({ value }) => value.trim() === '');
 }
 
 function readId(chunks: readonly Chunk[], title: Text | null, report: Report): Text | null {
@@ -161,38 +163,39 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
   return null;
 }
 
-function readBlock({ head, body }: Chunk, report: Report): Block[] {
+function readBlock(chunk: Chunk, report: Report): Block[] {
+  const { head } = chunk;
   const at = place(head.line, head.offset, head.value);
   if (head.style === 'comment') {
-    const texte = { ...head, value: [head.rest.value, ...body.map(({ value }) => value)].join('\n').trimEnd() };
+    const texte = { ...head, value: [head.rest.value, ...chunk.lines].join('\n').trimEnd() };
     return [{ ...at, kind: 'comment', texte: textOf(texte) }];
   }
   switch (head.named?.kind) {
     case 'id':
-      for (const line of body) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
+      for (const line of bodyOf(chunk)) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
       return [];
     case 'appellations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'appellations', ...readGendered(body, report) }];
+      return [{ ...at, kind: 'appellations', ...readGendered(bodyOf(chunk), report) }];
     case 'autresAppellations':
-      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(body, report) }];
+      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(bodyOf(chunk), report) }];
     case 'romes':
-      return [{ ...at, kind: 'romes', items: readRomes(head, body, report) }];
+      return [{ ...at, kind: 'romes', items: readRomes(head, bodyOf(chunk), report) }];
     case 'niveau':
-      return readNiveau(at, head, body, report);
+      return readNiveau(at, head, bodyOf(chunk), report);
     case 'formations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'formations', items: readFormations(body, report) }];
+      return [{ ...at, kind: 'formations', items: readFormations(bodyOf(chunk), report) }];
     case 'statuts':
     case 'interets':
       refuseRest(head, report);
-      return [{ ...at, kind: head.named.kind, items: readLabels(body, report) }];
+      return [{ ...at, kind: head.named.kind, items: readLabels(bodyOf(chunk), report) }];
     default:
-      return [readSection(at, head, body, report)];
+      return [readSection(at, chunk, report)];
   }
 }
 
-function readSection(at: Place, head: Head, body: readonly Text[], report: Report): Block {
+function readSection(at: Place, { head, lines, blank }: Chunk, report: Report): Block {
   const field = head.named?.kind === 'section' ? head.named.field : null;
   const titre = textOf(head);
   if (field === null) {
@@ -207,13 +210,12 @@ function readSection(at: Place, head: Head, body: readonly Text[], report: Repor
   }
   named(titre, 'the heading', report);
   if (head.style === 'label') {
-    const lines = [head.rest.value, ...body.map(({ value }) => value)];
-    while (lines.length > 1 && lines.at(-1) === '') lines.pop();
-    return { ...at, kind: 'section', field, style: 'label', titre, texte: { ...head.rest, value: lines.join('\n') } };
+    const all = [head.rest.value, ...lines];
+    const end = all.findLastIndex((line, i) => i === 0 || line !== '') + 1;
+    const texte = { ...head.rest, value: all.slice(0, end).join('\n') };
+    return { ...at, kind: 'section', field, style: 'label', titre, texte };
   }
-  const start = body.findIndex(({ value }) => value !== '');
-  const end = body.findLastIndex(({ value }) => value !== '') + 1;
-  if (start < 0)
+  if (blank) {
     report(
       'warning',
       'section-empty',
@@ -222,11 +224,12 @@ function readSection(at: Place, head: Head, body: readonly Text[], report: Repor
       `the section "${visible(head.value)}" is empty`,
       'write it, or take its heading away',
     );
-  const lines = start < 0 ? [] : body.slice(start, end);
-  const texte = {
-    ...(lines[0] ?? textAt('', 0, head.line, head.value)),
-    value: lines.map(({ value }) => value).join('\n'),
-  };
+  }
+  // Blank lines around the text are layout; a line of spaces is not, since it must be given back as it stands.
+  const start = lines.findIndex((line) => line !== '');
+  const end = lines.findLastIndex((line) => line !== '') + 1;
+  const value = start < 0 ? '' : lines.slice(start, end).join('\n');
+  const texte = { value, line: head.line + 1 + Math.max(start, 0), offset: 0, section: head.value };
   return { ...at, kind: 'section', field, style: 'heading', titre, texte };
 }
 
