@@ -46,7 +46,7 @@ export function parcours(content: Content): () => string {
 
 export interface StockContext {
   readonly formations: DataLoader<string, readonly FormationObject[]>;
-  readonly metiers: DataLoader<string, MetierObject[]>;
+  readonly metiers: DataLoader<string, readonly MetierObject[]>;
   readonly interets: DataLoader<string, readonly InteretObject[]>;
 }
 
