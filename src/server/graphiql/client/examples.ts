@@ -38,11 +38,11 @@ query Fiche {
   }
 }
 
-# Ses voisins : des métiers avec lesquels il partage
-# des formations, ou des centres d'intérêt.
+# D'une mission humanitaire à l'audit : des métiers qui
+# partagent des formations, ou des centres d'intérêt.
 # « routes » dit combien ; les plus proches d'abord.
 query MetiersVoisins {
-  metier(id: "MET.8097") {
+  metier(id: "MET.816") {
     nom
     metiersParFormations(first: 10) {
       totalCount
