@@ -8,13 +8,16 @@ export interface Budget {
   serve(nodes: number): void;
   /** Counts nodes and edges about to be looked at. Throws when there are too many. */
   examine(count: number): void;
+  /** Counts characters of prose about to be served. Throws when there are too many. */
+  write(characters: number): void;
   /** The error that ends the request, once the budget is spent. */
   readonly spent: GraphQLError | null;
 }
 
-export function budgetOf({ nodesMax, examinedMax }: Limits): Budget {
+export function budgetOf({ nodesMax, examinedMax, proseMax }: Limits): Budget {
   let served = 0;
   let examined = 0;
+  let written = 0;
   let spent: GraphQLError | null = null;
 
   function end(error: GraphQLError): never {
@@ -30,6 +33,10 @@ export function budgetOf({ nodesMax, examinedMax }: Limits): Budget {
     examine: (count) => {
       examined += count;
       if (examined > examinedMax) end(tooMuchWork(examinedMax));
+    },
+    write: (characters) => {
+      written += characters;
+      if (written > proseMax) end(tooMuchProse(proseMax));
     },
     get spent() {
       return spent;
@@ -52,5 +59,13 @@ function tooMuchWork(limit: number): GraphQLError {
     `Cette requête examine plus de ${limit} nœuds et liens. Pour en examiner moins : simplifiez les filtres, ` +
       'ou triez et filtrez à moins de niveaux.',
     { budget: 'examen', limite: limit },
+  );
+}
+
+function tooMuchProse(limit: number): GraphQLError {
+  return fault(
+    'BUDGET_EPUISE',
+    `Cette requête demande plus de ${limit} caractères de textes. Demandez-les pour moins de métiers à la fois.`,
+    { budget: 'textes', limite: limit },
   );
 }

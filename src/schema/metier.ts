@@ -45,8 +45,13 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
         nullable: true,
         description: 'Salaire du débutant ; nul si la fiche ne le donne pas.',
       }),
-      sections: t.expose('sections', {
+      sections: t.field({
         type: [types.section],
+        resolve: ({ sections }, _args, { budget }) => {
+          if (budget.spent !== null) return [];
+          budget.write(sections.reduce((sum, { texte }) => sum + texte.length, 0));
+          return sections;
+        },
         description: 'Toutes les sections de la fiche, dans leur ordre, celles que le modèle ne connaît pas comprises.',
       }),
     }),
@@ -54,8 +59,13 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
   for (const field of PROSE_FIELDS) {
     const { heading, says } = PROSE[field];
     builder.objectField(metier, field, (t) =>
-      t.exposeString(field, {
+      t.string({
         nullable: true,
+        resolve: ({ [field]: texte }, _args, { budget }) => {
+          if (texte === null || budget.spent !== null) return null;
+          budget.write(texte.length);
+          return texte;
+        },
         description: `« ${heading} » : ${says.charAt(0).toLowerCase()}${says.slice(1)} En Markdown ; nul si la fiche n’en dit rien.`,
       }),
     );

@@ -15,6 +15,7 @@ const environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PARCOURS_NODES_MAX: count.default(LIMITS.nodesMax),
+  PARCOURS_PROSE_MAX: count.default(LIMITS.proseMax),
   PARCOURS_EXAMINED_MAX: count.default(LIMITS.examinedMax),
 });
 
@@ -26,6 +27,7 @@ export function configurationFrom(variables: Readonly<Record<string, string | un
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`the environment is not usable: ${faults.join('; ')}`);
   }
-  const { PORT, HOST, PARCOURS_NODES_MAX, PARCOURS_EXAMINED_MAX } = parsed.data;
-  return { port: PORT, host: HOST, limits: { nodesMax: PARCOURS_NODES_MAX, examinedMax: PARCOURS_EXAMINED_MAX } };
+  const { PORT, HOST, PARCOURS_NODES_MAX, PARCOURS_EXAMINED_MAX, PARCOURS_PROSE_MAX } = parsed.data;
+  const limits = { nodesMax: PARCOURS_NODES_MAX, examinedMax: PARCOURS_EXAMINED_MAX, proseMax: PARCOURS_PROSE_MAX };
+  return { port: PORT, host: HOST, limits };
 }

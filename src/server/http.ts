@@ -47,9 +47,6 @@ export function createHttpServer({ yoga, store, graphiqlFolder }: ServerOptions)
       return asset === undefined ? refuse(response, NOT_FOUND) : sendAsset(request, response, asset);
     },
   );
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
   return server;
 
   function page(): ReadonlyMap<string, Asset> {
