@@ -2,6 +2,7 @@
  * The server as one file, dependencies included: it starts a third faster than some two hundred modules do, and the package
  * installs with no dependency at all. `library` and `bench` are for the scripts: dependencies left out.
  */
+import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ export default defineConfig(({ mode }) => {
   const entry = ENTRIES[mode];
   if (entry === undefined) throw new Error(`no entry for the mode ${mode}`);
   return {
+    plugins: bundled ? [{ name: 'executable', writeBundle: () => chmodSync('dist/parcours/main.js', 0o755) }] : [],
     ssr: bundled ? { noExternal: true as const } : {},
     build: {
       ssr: entry,

@@ -170,34 +170,24 @@ function withoutDoubles(described: readonly Described[], report: Report): Descri
     if (first === undefined || others.length === 0) return group;
     const alike = others.every((other) => contentKey(other) === contentKey(first));
     for (const { file, id } of alike ? others : group) {
-      const rest = group
-        .filter((other) => other.file !== file)
-        .map((other) => visible(other.file))
-        .join(', ');
-      const place = { line: id.line, column: id.offset + 1, length: id.value.length };
-      report(
-        alike
-          ? {
-              ...aboutFile(
-                'notice',
-                'id-described-twice',
-                file,
-                `${id.value} is described in the same words by ${rest}`,
-                'keep one of the files',
-              ),
-              ...place,
-            }
-          : {
-              ...aboutFile(
-                'error',
-                'id-described-differently',
-                file,
-                `${id.value} is described differently by ${rest}`,
-                'keep one of the files; until then neither is loaded',
-              ),
-              ...place,
-            },
-      );
+      const other = visible(file === first.file ? (others[0]?.file ?? '') : first.file);
+      const where = `by ${other}${group.length > 2 ? ` and ${group.length - 2} more` : ''}`;
+      const about = alike
+        ? aboutFile(
+            'notice',
+            'id-described-twice',
+            file,
+            `${id.value} is described in the same words ${where}`,
+            'keep one',
+          )
+        : aboutFile(
+            'error',
+            'id-described-differently',
+            file,
+            `${id.value} is described differently ${where}`,
+            'keep one; until then none is loaded',
+          );
+      report({ ...about, line: id.line, column: id.offset + 1, length: id.value.length });
     }
     return alike ? [first] : [];
   });

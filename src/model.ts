@@ -108,6 +108,38 @@ export interface NodeOf {
 export type Kind = keyof NodeOf;
 export type AnyNode = NodeOf[Kind];
 
+/** The properties of each kind's nodes, by name. */
+export const PROPERTIES: { readonly [K in Kind]: readonly (keyof NodeOf[K])[] } = {
+  Metier: names<Metier>({
+    id: 1,
+    nom: 1,
+    appellations: 1,
+    autresAppellations: 1,
+    niveau: 1,
+    dureeEtudes: 1,
+    salaireDebutant: 1,
+    presentation: 1,
+    enBref: 1,
+    natureDuTravail: 1,
+    competencesRequises: 1,
+    conditionsDeTravail: 1,
+    vieProfessionnelle: 1,
+    accesAuMetier: 1,
+    sections: 1,
+    key: 1,
+    search: 1,
+  }),
+  Formation: names<Formation>({ id: 1, nom: 1, key: 1, search: 1 }),
+  Statut: names<Statut>({ id: 1, libelle: 1, key: 1, search: 1 }),
+  Interet: names<Interet>({ id: 1, libelle: 1, key: 1, search: 1 }),
+  Rome: names<Rome>({ id: 1, code: 1, key: 1, search: 1 }),
+};
+
+/** All names of a node's properties: the compiler sees to it that none is missing. */
+function names<N>(all: Readonly<Record<keyof N, 1>>): readonly (keyof N)[] {
+  return Object.keys(all) as (keyof N)[];
+}
+
 interface KindRow {
   /** The label in Neo4j. */
   readonly label: string;

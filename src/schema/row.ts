@@ -5,7 +5,7 @@
  */
 
 import type { FieldNode } from 'graphql';
-import type { AnyNode, Kind, NodeOf } from '../model.ts';
+import { type AnyNode, KIND_NAMES, type Kind, type NodeOf, PROPERTIES } from '../model.ts';
 import type { Connection } from './connection.ts';
 
 export interface RowBase {
@@ -36,49 +36,41 @@ export function levelOf(kind: Kind): Level {
 
 /** Adds a node to a level. The caller counts how often it is served. */
 export function addRow(level: Level, node: AnyNode): RowBase {
-  const row = new (rowClass(level.kind, node))(node, level, level.rows.length);
+  const row = new CLASSES[level.kind](node, level, level.rows.length);
   level.rows.push(row);
   return row;
 }
 
-/** A level of a single row, served once. */
-export function singleRow<K extends Kind>(kind: K, node: NodeOf[K]): Row<K> {
-  const row = addRow(levelOf(kind), node);
-  row.served = 1;
-  return row as Row<K>;
-}
-
 type RowClass = new (node: AnyNode, level: Level, position: number) => RowBase;
 
-const CLASSES = new Map<Kind, RowClass>();
-
 /**
- * A class a kind, with a getter for each property of its nodes: what executors read most costs a property access. It is a
- * class because engines make such accesses fast for instances of one.
+ * A class a kind, with a getter for each property of its nodes: what executors read most then costs a property access. A
+ * class, because engines make such accesses fast for its instances.
  */
-function rowClass(kind: Kind, sample: AnyNode): RowClass {
-  let made = CLASSES.get(kind);
-  if (made === undefined) {
-    made = class implements RowBase {
-      declare readonly id: string;
-      readonly node: AnyNode;
-      readonly level: Level;
-      readonly position: number;
-      served = 0;
-      constructor(node: AnyNode, level: Level, position: number) {
-        this.node = node;
-        this.level = level;
-        this.position = position;
-      }
-    };
-    for (const name of Object.keys(sample)) {
-      Object.defineProperty(made.prototype, name, {
-        get(this: RowBase) {
-          return this.node[name as keyof AnyNode];
-        },
-      });
+const CLASSES = Object.fromEntries(KIND_NAMES.map((kind) => [kind, rowClass(PROPERTIES[kind])])) as Record<
+  Kind,
+  RowClass
+>;
+
+function rowClass(properties: readonly string[]): RowClass {
+  class NodeRow implements RowBase {
+    declare readonly id: string;
+    readonly node: AnyNode;
+    readonly level: Level;
+    readonly position: number;
+    served = 0;
+    constructor(node: AnyNode, level: Level, position: number) {
+      this.node = node;
+      this.level = level;
+      this.position = position;
     }
-    CLASSES.set(kind, made);
   }
-  return made;
+  for (const name of properties) {
+    Object.defineProperty(NodeRow.prototype, name, {
+      get(this: RowBase) {
+        return this.node[name as keyof AnyNode];
+      },
+    });
+  }
+  return NodeRow;
 }

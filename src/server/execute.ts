@@ -25,16 +25,17 @@ export interface Operation extends Pick<ExecutionArgs, 'document' | 'operationNa
   readonly contextValue: RequestContext;
 }
 
-/** An executor for one schema. Compiled documents are kept as long as the documents themselves. */
+/** An executor for one schema. What was compiled is kept as long as the document itself. */
 export function createExecutor(schema: GraphQLSchema): Execute {
-  const compiled = new WeakMap<DocumentNode, Map<string, Compiled | null>>();
+  const compiled = new WeakMap<OperationDefinitionNode, Compiled | null>();
 
   return (args) => {
-    const query = compiledFor(args);
-    if (query === null) return plainly(schema, args);
-    const invalid = invalidVariables(schema, query.operation, args);
+    const operation = getOperationAST(args.document, args.operationName);
+    const query = operation && compiledFor(operation, args);
+    if (operation == null || query == null) return plainly(schema, args);
+    const invalid = invalidVariables(schema, operation, args);
     if (invalid !== null) return invalid;
-    const result = query.run(undefined, args.contextValue, args.variableValues ?? {}) as Result;
+    const result = query(undefined, args.contextValue, args.variableValues ?? {}) as Result;
     const settle = (result: ExecutionResult): Result =>
       result.errors === undefined || args.contextValue.budget.spent !== null
         ? settled(result, args.contextValue)
@@ -42,33 +43,26 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     return result instanceof Promise ? result.then(settle) : settle(result);
   };
 
-  function compiledFor({ document, operationName }: Operation): Compiled | null {
-    const name = operationName ?? '';
-    const queries = compiled.get(document) ?? new Map<string, Compiled | null>();
-    compiled.set(document, queries);
-    let query = queries.get(name);
+  function compiledFor(operation: OperationDefinitionNode, { document, operationName }: Operation): Compiled | null {
+    let query = compiled.get(operation);
     if (query === undefined) {
-      query = compile(schema, document, operationName);
-      queries.set(name, query);
+      query =
+        operation.operation === 'query' && isCompilable(document) ? compile(schema, document, operationName) : null;
+      compiled.set(operation, query);
     }
     return query;
   }
 }
 
-interface Compiled {
-  readonly operation: OperationDefinitionNode;
-  readonly run: CompiledQuery['query'];
-}
+type Compiled = CompiledQuery['query'];
 
 function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
 ): Compiled | null {
-  const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== 'query' || !isCompilable(document)) return null;
   const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
-  return isCompiledQuery(query) ? { operation, run: query.query } : null;
+  return isCompiledQuery(query) ? query.query : null;
 }
 
 /**

@@ -10,8 +10,8 @@ import {
   targetOf,
 } from '../../model.ts';
 import type { Content, Graph, Page, Release, Selection } from '../graph.ts';
-import { maskOf } from './mask.ts';
-import { type Ordered, pageOf, ranked, rankings, unranked } from './order.ts';
+import { type Mask, maskOf } from './mask.ts';
+import { type Ordered, pageOf, type Ranking, ranked, rankings, unranked } from './order.ts';
 import { at, degree, neighbours, sizeOf, tablesOf } from './tables.ts';
 
 export interface EmbeddedGraph extends Graph {
@@ -51,17 +51,17 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
     const mask = filter && maskOf(tables, target, filter, examine);
     const ranking = sort.by === 'given' ? null : rankingOf(target, sort.by, sort.descending);
     const several = rest.length > 0;
+    const ways = new Uint32Array(several && ranking !== null ? tables.nodes[target].length : 0);
     const neighboursOf = several ? severalSteps(path, examine) : oneStep(step);
 
     return ids.map((id) => {
       const ordinal = tables.ordinals[from].get(id);
       let found = ordinal === undefined ? NOTHING : neighboursOf(ordinal);
       if (mask !== null || ranking !== null) examine(found.ordinals.length);
-      if (mask !== null) found = keep(found, (far) => at(mask, far) === 1);
+      if (mask !== null) found = keep(found, mask);
       if (ranking === null) return pageOf(tables, target, found, selection, several);
-      const sorted = Uint32Array.from(found.ordinals).sort((a, b) => at(ranking.ranks, a) - at(ranking.ranks, b));
-      const page = pageOf(tables, target, ranked(ranking, sorted), selection, false);
-      return several ? { ...page, routes: routesOf(page, found, target) } : page;
+      const page = pageOf(tables, target, ranked(ranking, inRankOrder(ranking, found.ordinals)), selection, false);
+      return several ? { ...page, routes: routesOf(page, found, target, ways) } : page;
     });
   }
 
@@ -80,34 +80,40 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
     const routes = path.map((step) => new Uint32Array(sizeOf(tables, step)));
     const home = endsOf(path[0] as Step).from === endsOf(path.at(-1) as Step).to;
     return (ordinal) => {
-      let here: number[] = [ordinal];
-      let ways: ArrayLike<number> = [1];
+      let here = Uint32Array.of(ordinal);
+      let ways = Uint32Array.of(1);
       for (const [i, step] of path.entries()) {
-        const adjacency = tables.adjacency[step];
-        examine(here.reduce((sum, node) => sum + degree(adjacency, node), 0));
+        const { offsets, targets } = tables.adjacency[step];
+        let edges = 0;
+        for (let j = 0; j < here.length; j++) edges += degree(tables.adjacency[step], at(here, j));
+        examine(edges);
         const counts = routes[i] as Uint32Array;
-        const reached: number[] = [];
-        for (const [j, node] of here.entries()) {
-          for (const next of neighbours(adjacency, node)) {
-            if (counts[next] === 0) reached.push(next);
+        const reached = new Uint32Array(Math.min(edges, counts.length));
+        let size = 0;
+        // Plain loops: this is the innermost of all work, and iterators over typed arrays are ten times slower.
+        for (let j = 0; j < here.length; j++) {
+          const end = at(offsets, at(here, j) + 1);
+          for (let k = at(offsets, at(here, j)); k < end; k++) {
+            const next = at(targets, k);
+            if (counts[next] === 0) reached[size++] = next;
             counts[next] = at(counts, next) + at(ways, j);
           }
         }
-        ways = reached.map((node) => at(counts, node));
-        for (const node of reached) counts[node] = 0;
-        here = reached;
+        here = reached.subarray(0, size);
+        ways = new Uint32Array(size);
+        for (let j = 0; j < size; j++) {
+          ways[j] = at(counts, at(here, j));
+          counts[at(here, j)] = 0;
+        }
       }
-      const order = Array.from(here.keys())
-        .filter((i) => !(home && here[i] === ordinal))
-        .sort((a, b) => at(ways, b) - at(ways, a) || at(here, a) - at(here, b));
-      const counts = order.map((i) => at(ways, i));
-      return { ordinals: order.map((i) => at(here, i)), value: (i) => at(counts, i), descending: true };
+      return mostTravelled(here, ways, home ? ordinal : null);
     };
   }
 
-  function routesOf(page: Page, found: Ordered, target: Kind): number[] {
-    const routes = new Map(Array.from(found.ordinals, (far, i) => [tables.nodes[target][far]?.id, found.value(i)]));
-    return page.nodes.map(({ id }) => Number(routes.get(id)));
+  /** The routes to the nodes of a page that is not sorted by them. `ways`: a place for each ordinal of the kind. */
+  function routesOf(page: Page, found: Ordered, target: Kind, ways: Uint32Array): number[] {
+    for (let i = 0; i < found.ordinals.length; i++) ways[at(found.ordinals, i)] = Number(found.value(i));
+    return page.nodes.map(({ id }) => at(ways, tables.ordinals[target].get(id) as number));
   }
 }
 
@@ -120,8 +126,37 @@ function itself(i: number): number {
 
 function ignore(): void {}
 
-function keep(list: Ordered, keeps: (ordinal: number) => boolean): Ordered {
-  const kept = Array.from(list.ordinals, (_, i) => i).filter((i) => keeps(at(list.ordinals, i)));
+/** Most routes first, then in the order of ordinals: both in one number, which typed arrays sort without a comparison. */
+function mostTravelled(here: Uint32Array, ways: Uint32Array, without: number | null): Ordered {
+  const packed = new Float64Array(here.length);
+  let size = 0;
+  for (let i = 0; i < here.length; i++) {
+    if (here[i] !== without) packed[size++] = at(here, i) - at(ways, i) * ORDINALS_MAX;
+  }
+  packed.subarray(0, size).sort();
+  const ordinals = new Uint32Array(size);
+  for (let i = 0; i < size; i++) ordinals[i] = at(packed, i) + routesIn(at(packed, i)) * ORDINALS_MAX;
+  return { ordinals, value: (i) => routesIn(at(packed, i)), descending: true };
+}
+
+const ORDINALS_MAX = 2 ** 32;
+
+function routesIn(packed: number): number {
+  return Math.ceil(-packed / ORDINALS_MAX);
+}
+
+/** Ranks sort without a comparison, and lead back to their ordinals. */
+function inRankOrder({ ranks, order }: Ranking, ordinals: ArrayLike<number>): Uint32Array {
+  const sorted = new Uint32Array(ordinals.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = at(ranks, at(ordinals, i));
+  sorted.sort();
+  for (let i = 0; i < sorted.length; i++) sorted[i] = at(order, at(sorted, i));
+  return sorted;
+}
+
+function keep(list: Ordered, mask: Mask): Ordered {
+  const kept: number[] = [];
+  for (let i = 0; i < list.ordinals.length; i++) if (at(mask, at(list.ordinals, i)) === 1) kept.push(i);
   return {
     ordinals: kept.map((i) => at(list.ordinals, i)),
     value: (i) => list.value(at(kept, i)),

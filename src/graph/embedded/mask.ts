@@ -1,7 +1,7 @@
 /** Filters as masks: a byte a node, computed over the whole kind at once, linear in its nodes and edges. */
 import { type Kind, targetOf } from '../../model.ts';
 import type { Filter } from '../graph.ts';
-import { at, neighbours, rangOf, type Tables } from './tables.ts';
+import { at, rangOf, type Tables } from './tables.ts';
 
 export type Mask = Uint8Array;
 
@@ -62,9 +62,12 @@ function fillByNeighbours(
   const hits = maskOf(tables, next, inner, examine);
   const adjacency = tables.adjacency[step];
   examine(adjacency.targets.length);
+  const { offsets, targets } = adjacency;
   for (let i = 0; i < mask.length; i++) {
-    const list = neighbours(adjacency, i);
-    if (quantifier === 'every') mask[i] = list.every((ordinal) => at(hits, ordinal) === 1) ? 1 : 0;
-    else mask[i] = list.some((ordinal) => at(hits, ordinal) === 1) === (quantifier === 'some') ? 1 : 0;
+    const end = at(offsets, i + 1);
+    let met = 0;
+    for (let j = at(offsets, i); j < end; j++) met += at(hits, at(targets, j));
+    const size = end - at(offsets, i);
+    mask[i] = (quantifier === 'every' ? met === size : met > 0 === (quantifier === 'some')) ? 1 : 0;
   }
 }
