@@ -30,7 +30,7 @@ export interface Adjacency {
   readonly targets: Uint32Array;
 }
 
-/** Throws when an id stands twice or an edge ends nowhere: loaders promise that neither happens. */
+/** Throws when an id or an edge stands twice, or an edge ends nowhere: loaders promise that none of this happens. */
 export function tablesOf(content: Content): Tables {
   const nodes = Object.fromEntries(
     KIND_NAMES.map((kind) => [kind, [...content.nodes[kind]].sort(byName)]),
@@ -96,11 +96,19 @@ function adjacencyOf(
   from: ReadonlyMap<string, number>,
   to: ReadonlyMap<string, number>,
 ): Adjacency {
-  const lists: (readonly string[])[] = new Array(from.size).fill([]);
-  for (const edge of edges) lists[ordinalIn(from, edge.from)] = edge.to;
+  const lists: (readonly string[] | undefined)[] = new Array(from.size).fill(undefined);
+  for (const edge of edges) {
+    const ordinal = ordinalIn(from, edge.from);
+    const again = lists[ordinal] !== undefined || new Set(edge.to).size < edge.to.length;
+    if (again) throw new Error(`content: an edge of ${edge.from} stands twice`);
+    lists[ordinal] = edge.to;
+  }
   const offsets = new Uint32Array(from.size + 1);
-  for (const [ordinal, list] of lists.entries()) offsets[ordinal + 1] = at(offsets, ordinal) + list.length;
-  const targets = Uint32Array.from(lists.flat(), (id) => ordinalIn(to, id));
+  for (const [ordinal, list] of lists.entries()) offsets[ordinal + 1] = at(offsets, ordinal) + (list?.length ?? 0);
+  const targets = Uint32Array.from(
+    lists.flatMap((list) => list ?? []),
+    (id) => ordinalIn(to, id),
+  );
   return { offsets, targets };
 }
 
