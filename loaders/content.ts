@@ -277,18 +277,19 @@ function mostFrequent(names: readonly string[]): string {
   return counts[0]?.name ?? '';
 }
 
-/** The sections hold all prose: it is hashed once. */
-const SAID_BY_SECTIONS = Object.fromEntries(PROSE_FIELDS.map((field) => [field, undefined]));
-
 /** SHA-256 of nodes and edges, in hexadecimal. File names and lines are not part of it. */
 function fingerprintOf(
   nodes: { readonly [K in Kind]: readonly NodeOf[K][] },
   edges: Record<RelationName, Neighbours[]>,
 ): string {
   const hash = createHash('sha256');
-  for (const kind of KIND_NAMES) {
-    for (const node of nodes[kind]) hash.update(`${JSON.stringify({ ...node, ...SAID_BY_SECTIONS })}\n`);
+  for (const { sections, ...metier } of nodes.Metier) {
+    // The sections hold all prose: it is hashed once, and as it stands, since it is most of what there is.
+    const headings = sections.map(({ titre, texte, connue }) => [titre, connue, texte.length]);
+    hash.update(`${JSON.stringify([{ ...metier, ...SAID_BY_SECTIONS }, headings])}\n`);
+    for (const { texte } of sections) hash.update(texte);
   }
+  for (const kind of KIND_NAMES) if (kind !== 'Metier') hash.update(`${kind} ${JSON.stringify(nodes[kind])}\n`);
   for (const name of RELATION_NAMES) hash.update(`${name} ${JSON.stringify(edges[name])}\n`);
   return hash.digest('hex');
 }
@@ -328,3 +329,5 @@ function byId(a: { id: string }, b: { id: string }): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const SAID_BY_SECTIONS = Object.fromEntries(PROSE_FIELDS.map((field) => [field, undefined]));

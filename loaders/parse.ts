@@ -18,7 +18,7 @@ export interface Parsed {
 export function parse(text: string, file: string): Parsed {
   const lines = text.split('\n');
   const report = reportOn(file, lines);
-  const { title, chunks } = cut(lines, report);
+  const { title, chunks } = cut(text, lines, report);
   if (CONTROL.test(text)) checkControls(lines, report);
   const id = readId(chunks, title, report);
   const blocks = chunks.flatMap((chunk) => readBlock(chunk, report));
@@ -30,14 +30,13 @@ export function parse(text: string, file: string): Parsed {
 /** A block before it is understood: the line that begins it, and those up to the next. */
 interface Chunk {
   readonly head: Head;
-  readonly lines: readonly string[];
-  /** No line of the body says anything, so far. */
-  blank: boolean;
+  /** From the line behind the head to the line feed before the next head, that left out. */
+  readonly body: string;
 }
 
 /** The body's lines with their places. */
-function bodyOf({ head, lines }: Chunk): Text[] {
-  return lines.map((value, i) => ({ value, line: head.line + 1 + i, offset: 0, section: head.value }));
+function linesOf({ head, body }: Chunk): Text[] {
+  return body.split('\n').map((value, i) => ({ value, line: head.line + 1 + i, offset: 0, section: head.value }));
 }
 
 interface Head extends Text {
@@ -48,20 +47,21 @@ interface Head extends Text {
   readonly rest: Text;
 }
 
-function cut(lines: readonly string[], report: Report): { title: Text | null; chunks: readonly Chunk[] } {
+function cut(text: string, lines: readonly string[], report: Report): { title: Text | null; chunks: readonly Chunk[] } {
   const first = lines.findIndex((line) => line.trim() !== '');
   const title = readTitle(lines, first, report);
-  const chunks: (Chunk & { readonly lines: string[] })[] = [];
-  for (let i = first + 1; i < lines.length && first >= 0; i++) {
-    const line = lines[i] as string;
-    const current = chunks.at(-1);
-    const head = headOf(line, i + 1, current);
+  const found: { readonly head: Head; readonly start: number; readonly bodyStart: number }[] = [];
+  let blank = true;
+  let start = 0;
+  for (const [i, line] of lines.entries()) {
+    const current = found.at(-1)?.head;
+    const head = i > first && first >= 0 ? headOf(line, i + 1, current, blank, lines[i - 1] === '') : null;
     if (head !== null) {
-      chunks.push({ head, lines: [], blank: true });
+      found.push({ head, start, bodyStart: start + line.length + 1 });
+      blank = true;
     } else if (current !== undefined) {
-      current.lines.push(line);
-      current.blank &&= line.trim() === '';
-    } else if (line.trim() !== '') {
+      blank &&= line.trim() === '';
+    } else if (i > first && line.trim() !== '') {
       report(
         'error',
         'line-unexpected',
@@ -71,7 +71,12 @@ function cut(lines: readonly string[], report: Report): { title: Text | null; ch
         `put ${HEADS.id} right behind the title`,
       );
     }
+    start += line.length + 1;
   }
+  const chunks = found.map(({ head, bodyStart }, i) => ({
+    head,
+    body: text.slice(bodyStart, (found[i + 1]?.start ?? text.length + 1) - 1),
+  }));
   return { title, chunks };
 }
 
@@ -97,13 +102,22 @@ function readTitle(lines: readonly string[], index: number, report: Report): Tex
   return named(title, 'the title', report) ? title : null;
 }
 
-/** Whether a line begins a block, given the block that it would end. Only lines at column 0 can. */
-function headOf(line: string, number: number, current: Chunk | undefined): Head | null {
+/**
+ * Whether a line begins a block. Only lines at column 0 can. `current`: the head of the block that it would end; `blank`:
+ * whether that block says nothing yet; `afterBlank`: whether the line before is empty.
+ */
+function headOf(
+  line: string,
+  number: number,
+  current: Head | undefined,
+  blank: boolean,
+  afterBlank: boolean,
+): Head | null {
   if (line.startsWith('## ')) {
     const value = line.slice(3);
     const head = namedBy(value) ?? null;
     // The first line of a body may look like a heading: `## Salaire` in "Vie professionnelle".
-    if (head === null && current?.head.named?.kind === 'section' && current.blank) return null;
+    if (head === null && current?.named?.kind === 'section' && blank) return null;
     return {
       value,
       line: number,
@@ -119,11 +133,11 @@ function headOf(line: string, number: number, current: Chunk | undefined): Head 
     if (end < 0) return null;
     const value = line.slice(2, end);
     const head = namedBy(value) ?? null;
-    if (head === null && current?.head.style === 'heading' && current.blank) return null;
+    if (head === null && current?.style === 'heading' && blank) return null;
     const rest = textAt(line, end + 3, number, value);
     return { value, line: number, offset: 2, section: value, named: head, style: 'label', rest };
   }
-  if (line.startsWith('<!--') && (current === undefined || current.lines.at(-1) === '')) {
+  if (line.startsWith('<!--') && (current === undefined || afterBlank)) {
     return {
       value: 'comment',
       line: number,
@@ -167,35 +181,35 @@ function readBlock(chunk: Chunk, report: Report): Block[] {
   const { head } = chunk;
   const at = place(head.line, head.offset, head.value);
   if (head.style === 'comment') {
-    const texte = { ...head, value: [head.rest.value, ...chunk.lines].join('\n').trimEnd() };
+    const texte = { ...head, value: `${head.rest.value}\n${chunk.body}`.trimEnd() };
     return [{ ...at, kind: 'comment', texte: textOf(texte) }];
   }
   switch (head.named?.kind) {
     case 'id':
-      for (const line of bodyOf(chunk)) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
+      for (const line of linesOf(chunk)) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
       return [];
     case 'appellations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'appellations', ...readGendered(bodyOf(chunk), report) }];
+      return [{ ...at, kind: 'appellations', ...readGendered(linesOf(chunk), report) }];
     case 'autresAppellations':
-      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(bodyOf(chunk), report) }];
+      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(linesOf(chunk), report) }];
     case 'romes':
-      return [{ ...at, kind: 'romes', items: readRomes(head, bodyOf(chunk), report) }];
+      return [{ ...at, kind: 'romes', items: readRomes(head, linesOf(chunk), report) }];
     case 'niveau':
-      return readNiveau(at, head, bodyOf(chunk), report);
+      return readNiveau(at, head, linesOf(chunk), report);
     case 'formations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'formations', items: readFormations(bodyOf(chunk), report) }];
+      return [{ ...at, kind: 'formations', items: readFormations(linesOf(chunk), report) }];
     case 'statuts':
     case 'interets':
       refuseRest(head, report);
-      return [{ ...at, kind: head.named.kind, items: readLabels(bodyOf(chunk), report) }];
+      return [{ ...at, kind: head.named.kind, items: readLabels(linesOf(chunk), report) }];
     default:
       return [readSection(at, chunk, report)];
   }
 }
 
-function readSection(at: Place, { head, lines, blank }: Chunk, report: Report): Block {
+function readSection(at: Place, { head, body }: Chunk, report: Report): Block {
   const field = head.named?.kind === 'section' ? head.named.field : null;
   const titre = textOf(head);
   if (field === null) {
@@ -210,12 +224,10 @@ function readSection(at: Place, { head, lines, blank }: Chunk, report: Report): 
   }
   named(titre, 'the heading', report);
   if (head.style === 'label') {
-    const all = [head.rest.value, ...lines];
-    const end = all.findLastIndex((line, i) => i === 0 || line !== '') + 1;
-    const texte = { ...head.rest, value: all.slice(0, end).join('\n') };
+    const texte = { ...head.rest, value: withoutEndings(`${head.rest.value}\n${body}`) };
     return { ...at, kind: 'section', field, style: 'label', titre, texte };
   }
-  if (blank) {
+  if (body.trim() === '') {
     report(
       'warning',
       'section-empty',
@@ -226,11 +238,19 @@ function readSection(at: Place, { head, lines, blank }: Chunk, report: Report): 
     );
   }
   // Blank lines around the text are layout; a line of spaces is not, since it must be given back as it stands.
-  const start = lines.findIndex((line) => line !== '');
-  const end = lines.findLastIndex((line) => line !== '') + 1;
-  const value = start < 0 ? '' : lines.slice(start, end).join('\n');
-  const texte = { value, line: head.line + 1 + Math.max(start, 0), offset: 0, section: head.value };
+  const value = withoutEndings(body);
+  const start = value.length - value.replace(LINE_FEEDS_IN_FRONT, '').length;
+  const texte = { value: value.slice(start), line: head.line + 1 + start, offset: 0, section: head.value };
   return { ...at, kind: 'section', field, style: 'heading', titre, texte };
+}
+
+const LINE_FEEDS_IN_FRONT = /^\n+/;
+
+/** Without the line feeds at the end. */
+function withoutEndings(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
 
 function readGendered(body: readonly Text[], report: Report): Gendered {

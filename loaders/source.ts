@@ -3,7 +3,7 @@
  * anything else are refused, never followed. A byte order mark and the line ends of other systems are accepted.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { aboutFile, type Diagnostic } from './diagnostic.ts';
 
@@ -127,15 +127,12 @@ function readBytes(file: string, report: ReportFile): Buffer | undefined {
     report(aboutFile('error', code, file, message, help));
     return undefined;
   };
-  const kind = lstatSync(file);
-  if (kind.isSymbolicLink())
-    return refuse('link', 'this is a symbolic link; it is not followed', 'put the document itself there');
-  if (!kind.isFile())
-    return refuse('not-a-file', `this is ${nameOf(kind)}, not a file`, 'move it away, or give it another name');
   const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(handle);
-    if (!stats.isFile()) return refuse('not-a-file', 'this is not a file', 'move it away, or give it another name');
+    if (!stats.isFile()) {
+      return refuse('not-a-file', `this is ${nameOf(stats)}, not a file`, 'move it away, or give it another name');
+    }
     if (stats.size > FILE_BYTES_MAX) {
       return refuse(
         'file-too-large',
@@ -167,6 +164,18 @@ function attempt<T>(file: string, report: ReportFile, operation: () => T): T | u
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
+    if (code === 'ELOOP') {
+      report(
+        aboutFile(
+          'error',
+          'link',
+          file,
+          'this is a symbolic link; it is not followed',
+          'put the document itself there',
+        ),
+      );
+      return undefined;
+    }
     report(
       aboutFile(
         'error',

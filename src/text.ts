@@ -80,8 +80,8 @@ export function words(folded: string): string[] {
 
 /** A search key: the words of some texts, each behind a space, so that ` word` finds the words that begin with it. */
 export function searchKey(texts: readonly string[]): string {
-  const seen = new Set(texts.flatMap((text) => words(fold(text))));
-  return [...seen].map((word) => ` ${word}`).join('');
+  const distinct = new Set(words(fold(texts.join(' '))));
+  return distinct.size === 0 ? '' : ` ${[...distinct].join(' ')}`;
 }
 
 /** The longest id that `slug` makes, before a digest is put behind it. */
