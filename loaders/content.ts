@@ -205,14 +205,13 @@ interface Formations {
 /** Formations are known by what refers to them. A formation has the name that most fiches give it. */
 function formationsOf(described: readonly Described[], report: Report): Formations {
   const mentions = described.flatMap(({ formations }) => formations);
-  const byFormation = groupBy(
-    mentions.filter(({ id }) => id !== null),
-    ({ id }) => id ?? '',
-  );
+  const withId = mentions.filter(({ id }) => id !== null);
+  const byFormation = [...groupBy(withId, ({ id }) => id ?? '')].sort(([a], [b]) => compare(b, a));
+  const served = byFormation.map(([id, group]) => ({ id, noms: [mostFrequent(group.map(({ nom }) => nom))] }));
+  const said = byFormation.map(([id, group]) => ({ id, noms: group.map(({ nom }) => nom) }));
+  // Later entries win: a name that is served before one that a fiche happens to use, the first id before the others.
   const known = new Map<string, string>();
-  for (const id of [...byFormation.keys()].sort().reverse()) {
-    for (const nom of new Set(byFormation.get(id)?.map(({ nom }) => nom))) known.set(fold(nom), id);
-  }
+  for (const { id, noms } of [...said, ...served]) for (const nom of new Set(noms)) known.set(fold(nom), id);
   const idOf = ({ id, nom }: Named): string => id ?? known.get(fold(nom)) ?? `FORMATION.${slug(nom)}`;
   const groups = groupBy(mentions, idOf);
   const nodes = [...groups].map(([id, group]): Formation => {
@@ -273,7 +272,7 @@ function edgesOf(described: readonly Described[], farEnds: (one: Described) => r
 /** The most frequent of some names; of several, the first in code-point order. */
 function mostFrequent(names: readonly string[]): string {
   const counts = [...groupBy(names, (name) => name)].map(([name, group]) => ({ name, count: group.length }));
-  counts.sort((a, b) => b.count - a.count || compare(a.name, b.name));
+  counts.sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   return counts[0]?.name ?? '';
 }
 

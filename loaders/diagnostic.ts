@@ -33,7 +33,7 @@ export interface Text extends Place {
   readonly value: string;
 }
 
-/** At most so many diagnostics are kept for one document; the last then says so. */
+/** At most so many errors, and so many other diagnostics, are kept for one document; the last then says so. */
 export const DIAGNOSTICS_PER_FILE_MAX = 100;
 
 export function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticCounts {
@@ -66,22 +66,29 @@ export interface Report {
 
 export function reportOn(file: string, lines: readonly string[]): Report {
   const diagnostics: Diagnostic[] = [];
-  let failed = false;
+  const kept = { errors: 0, others: 0 };
   const report = (severity: Severity, code: string, at: Place, length: number, message: string, help: string): void => {
-    failed ||= severity === 'error';
-    if (diagnostics.length > DIAGNOSTICS_PER_FILE_MAX) return;
-    if (diagnostics.length === DIAGNOSTICS_PER_FILE_MAX) {
+    const group = severity === 'error' ? 'errors' : 'others';
+    kept[group] += 1;
+    if (kept[group] > DIAGNOSTICS_PER_FILE_MAX + 1) return;
+    if (kept[group] > DIAGNOSTICS_PER_FILE_MAX) {
       diagnostics.push(
         aboutFile('notice', 'more', file, 'more was found in this file', 'mend the first ones and look again'),
       );
       return;
     }
     const excerpt = lines[at.line - 1] ?? '';
-    const column = [...excerpt.slice(0, at.offset)].length + 1;
-    diagnostics.push({ severity, code, message, help, file, line: at.line, column, length, excerpt });
+    const column = charactersIn(excerpt.slice(0, at.offset)) + 1;
+    const characters = charactersIn(excerpt.slice(at.offset, at.offset + length));
+    diagnostics.push({ severity, code, message, help, file, line: at.line, column, length: characters, excerpt });
   };
   return Object.defineProperties(report, {
     diagnostics: { get: () => diagnostics },
-    failed: { get: () => failed },
+    failed: { get: () => kept.errors > 0 },
   }) as unknown as Report;
+}
+
+/** Code points, not the halves of surrogate pairs. */
+function charactersIn(text: string): number {
+  return [...text].length;
 }

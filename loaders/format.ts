@@ -7,8 +7,15 @@ export type Format = (typeof FORMATS)[number];
 
 /** One string for all of them, ending in a line feed; empty for none, except in JSON. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: Format): string {
-  if (format === 'json') return `${JSON.stringify(diagnostics, null, 2)}\n`;
+  if (format === 'json') return `${JSON.stringify(diagnostics, null, 2).replace(UNSAFE_IN_JSON, escaped)}\n`;
   return diagnostics.map(format === 'github' ? annotation : paragraph).join('');
+}
+
+/** JSON escapes the control characters of ASCII itself; a terminal obeys these too. */
+const UNSAFE_IN_JSON = /[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The style of a good compiler: what, where, the line with the place marked, and what to do. */
@@ -37,13 +44,14 @@ const CROP = 60;
 
 function crop(line: string, offset: number, length: number): { text: string; start: number; width: number } {
   const characters = [...line];
-  const from = offset > CROP ? offset - CROP : 0;
-  const to = Math.min(characters.length, offset + length + CROP);
   const part = (begin: number, end: number): string =>
     visible(characters.slice(begin, end).join('').replaceAll('\t', ' '));
+  const from = Math.max(0, offset - CROP);
+  const markEnd = Math.min(characters.length, offset + Math.min(length, 2 * CROP));
+  const to = Math.min(characters.length, markEnd + CROP);
   const before = `${from > 0 ? '…' : ''}${part(from, offset)}`;
-  const marked = part(offset, Math.min(to, offset + length));
-  const after = `${part(Math.min(to, offset + length), to)}${to < characters.length ? '…' : ''}`;
+  const marked = part(offset, markEnd);
+  const after = `${part(markEnd, to)}${to < characters.length ? '…' : ''}`;
   return { text: `${before}${marked}${after}`, start: [...before].length, width: Math.max(1, [...marked].length) };
 }
 

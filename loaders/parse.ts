@@ -3,7 +3,7 @@
  * and centres d'intérêt. It is not CommonMark: bodies are indented by twelve spaces, and `## Salaire` stands at column 0
  * inside "Vie professionnelle". A line that begins a block is told by how it starts; no search can take longer than its line.
  */
-import { fold, slug, visible } from '../src/text.ts';
+import { fold, slug, tidy, visible } from '../src/text.ts';
 import { type Diagnostic, type Place, type Report, reportOn, type Text } from './diagnostic.ts';
 import { type Block, type Fiche, type FormationItem, type Gendered, HEADS, type Named, namedBy } from './fiche.ts';
 import { NIVEAUX, niveauOf } from './niveau.ts';
@@ -41,8 +41,8 @@ function linesOf({ head, body }: Chunk): Text[] {
 
 interface Head extends Text {
   readonly named: Named | null;
-  /** `## Titre`, `**Titre:** value`, or `<!-- comment`. */
-  readonly style: 'heading' | 'label' | 'comment';
+  /** `## Titre`, or `**Titre:** value`. */
+  readonly style: 'heading' | 'label';
   /** What stands behind the label on its line. */
   readonly rest: Text;
 }
@@ -51,16 +51,20 @@ function cut(text: string, lines: readonly string[], report: Report): { title: T
   const first = lines.findIndex((line) => line.trim() !== '');
   const title = readTitle(lines, first, report);
   const found: { readonly head: Head; readonly start: number; readonly bodyStart: number }[] = [];
+  const commentEnd = commentEnds(text);
   let blank = true;
   let start = 0;
+  let opaqueUntil = 0;
   for (const [i, line] of lines.entries()) {
     const current = found.at(-1)?.head;
-    const head = i > first && first >= 0 ? headOf(line, i + 1, current, blank, lines[i - 1] === '') : null;
+    const isOpaque = start < opaqueUntil;
+    const head = i <= first || first < 0 || isOpaque ? null : headOf(line, i + 1, current, blank);
     if (head !== null) {
       found.push({ head, start, bodyStart: start + line.length + 1 });
       blank = true;
     } else if (current !== undefined) {
       blank &&= line.trim() === '';
+      if (!isOpaque && line.startsWith(COMMENT)) opaqueUntil = commentEnd(start);
     } else if (i > first && line.trim() !== '') {
       report(
         'error',
@@ -80,6 +84,26 @@ function cut(text: string, lines: readonly string[], report: Report): { title: T
   return { title, chunks };
 }
 
+const COMMENT = '<!--';
+const COMMENT_END = '-->';
+
+/** Where a comment that begins at an offset ends; where it begins, if it never does. No text is searched twice for nothing. */
+function commentEnds(text: string): (start: number) => number {
+  let none = false;
+  return (start) => {
+    const end = none ? -1 : text.indexOf(COMMENT_END, start);
+    none ||= end < 0;
+    return end < 0 ? start : end;
+  };
+}
+
+/** The mark at column 0 with white space behind it, NBSP included; or the mark and nothing else. */
+function isMarked(line: string, mark: string): boolean {
+  return line.startsWith(mark) && (line.length === mark.length || BLANK.test(line.charAt(mark.length)));
+}
+
+const BLANK = /[ \u00A0\u202F\t]/;
+
 function readTitle(lines: readonly string[], index: number, report: Report): Text | null {
   const line = lines[index] ?? '';
   const help = 'begin the document with "# " and the name of the métier';
@@ -87,7 +111,7 @@ function readTitle(lines: readonly string[], index: number, report: Report): Tex
     report('error', 'title-missing', place(1, 0, ''), 1, 'the document is empty', help);
     return null;
   }
-  if (!line.startsWith('# ') && line.trimEnd() !== '#') {
+  if (!isMarked(line, '#')) {
     report(
       'error',
       'title-missing',
@@ -104,16 +128,10 @@ function readTitle(lines: readonly string[], index: number, report: Report): Tex
 
 /**
  * Whether a line begins a block. Only lines at column 0 can. `current`: the head of the block that it would end; `blank`:
- * whether that block says nothing yet; `afterBlank`: whether the line before is empty.
+ * whether that block says nothing yet.
  */
-function headOf(
-  line: string,
-  number: number,
-  current: Head | undefined,
-  blank: boolean,
-  afterBlank: boolean,
-): Head | null {
-  if (line.startsWith('## ')) {
+function headOf(line: string, number: number, current: Head | undefined, blank: boolean): Head | null {
+  if (isMarked(line, '##')) {
     const value = line.slice(3);
     const head = namedBy(value) ?? null;
     // The first line of a body may look like a heading: `## Salaire` in "Vie professionnelle".
@@ -137,17 +155,6 @@ function headOf(
     const rest = textAt(line, end + 3, number, value);
     return { value, line: number, offset: 2, section: value, named: head, style: 'label', rest };
   }
-  if (line.startsWith('<!--') && (current === undefined || afterBlank)) {
-    return {
-      value: 'comment',
-      line: number,
-      offset: 0,
-      section: 'comment',
-      named: null,
-      style: 'comment',
-      rest: textAt(line, 0, number, 'comment'),
-    };
-  }
   return null;
 }
 
@@ -165,7 +172,7 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
     return null;
   }
   const id = trimmed(head.rest);
-  if (isId(id.value, 'MET.')) return id;
+  if (isId(id.value, 'MET.') && !CONTROL.test(head.rest.value)) return id;
   report(
     'error',
     'id-malformed',
@@ -180,36 +187,64 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
 function readBlock(chunk: Chunk, report: Report): Block[] {
   const { head } = chunk;
   const at = place(head.line, head.offset, head.value);
-  if (head.style === 'comment') {
-    const texte = { ...head, value: `${head.rest.value}\n${chunk.body}`.trimEnd() };
-    return [{ ...at, kind: 'comment', texte: textOf(texte) }];
-  }
-  switch (head.named?.kind) {
+  if (head.named === null || head.named.kind === 'section') return readSection(at, chunk, report);
+  const { lines, comments } = withoutComments(linesOf(chunk));
+  switch (head.named.kind) {
     case 'id':
-      for (const line of linesOf(chunk)) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
-      return [];
+      for (const line of lines) if (line.value.trim() !== '') unexpected(line, 'the ID', report);
+      return comments;
     case 'appellations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'appellations', ...readGendered(linesOf(chunk), report) }];
+      return [{ ...at, kind: 'appellations', ...readGendered(lines, report) }, ...comments];
     case 'autresAppellations':
-      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(linesOf(chunk), report) }];
+      refuseRest(head, report);
+      return [{ ...at, kind: 'autresAppellations', items: readSynonyms(lines, report) }, ...comments];
     case 'romes':
-      return [{ ...at, kind: 'romes', items: readRomes(head, linesOf(chunk), report) }];
+      return [{ ...at, kind: 'romes', items: readRomes(head, lines, report) }, ...comments];
     case 'niveau':
-      return readNiveau(at, head, linesOf(chunk), report);
+      return [...readNiveau(at, head, lines, report), ...comments];
     case 'formations':
       refuseRest(head, report);
-      return [{ ...at, kind: 'formations', items: readFormations(linesOf(chunk), report) }];
+      return [{ ...at, kind: 'formations', items: readFormations(lines, report) }, ...comments];
     case 'statuts':
     case 'interets':
       refuseRest(head, report);
-      return [{ ...at, kind: head.named.kind, items: readLabels(linesOf(chunk), report) }];
-    default:
-      return [readSection(at, chunk, report)];
+      return [{ ...at, kind: head.named.kind, items: readLabels(lines, report) }, ...comments];
   }
 }
 
-function readSection(at: Place, { head, body }: Chunk, report: Report): Block {
+/** A comment stands on lines of its own, from column 0 to the end of a line; anything else is for the block to judge. */
+function withoutComments(all: readonly Text[]): { lines: readonly Text[]; comments: Block[] } {
+  const lines: Text[] = [];
+  const comments: Block[] = [];
+  let open: Text[] = [];
+  for (const line of all) {
+    if (open.length === 0 && !line.value.startsWith(COMMENT)) {
+      lines.push(line);
+      continue;
+    }
+    open.push(line);
+    const end = line.value.indexOf(COMMENT_END);
+    if (end < 0) continue;
+    if (line.value.slice(end + COMMENT_END.length).trim() === '') comments.push(comment(open));
+    else lines.push(...open);
+    open = [];
+  }
+  lines.push(...open);
+  return { lines, comments };
+}
+
+function comment(lines: readonly Text[]): Block {
+  const [first] = lines as [Text];
+  const value = lines
+    .map(({ value }) => value)
+    .join('\n')
+    .trimEnd();
+  const at = place(first.line, 0, 'comment');
+  return { ...at, kind: 'comment', texte: { ...at, value } };
+}
+
+function readSection(at: Place, { head, body }: Chunk, report: Report): Block[] {
   const field = head.named?.kind === 'section' ? head.named.field : null;
   const titre = textOf(head);
   if (field === null) {
@@ -224,8 +259,11 @@ function readSection(at: Place, { head, body }: Chunk, report: Report): Block {
   }
   named(titre, 'the heading', report);
   if (head.style === 'label') {
-    const texte = { ...head.rest, value: withoutEndings(`${head.rest.value}\n${body}`) };
-    return { ...at, kind: 'section', field, style: 'label', titre, texte };
+    const { prose, comments } = withoutLastComments(withoutEndings(`${head.rest.value}\n${body}`), head.line);
+    return [
+      { ...at, kind: 'section', field, style: 'label', titre, texte: { ...head.rest, value: prose } },
+      ...comments,
+    ];
   }
   if (body.trim() === '') {
     report(
@@ -238,10 +276,34 @@ function readSection(at: Place, { head, body }: Chunk, report: Report): Block {
     );
   }
   // Blank lines around the text are layout; a line of spaces is not, since it must be given back as it stands.
-  const value = withoutEndings(body);
-  const start = value.length - value.replace(LINE_FEEDS_IN_FRONT, '').length;
-  const texte = { value: value.slice(start), line: head.line + 1 + start, offset: 0, section: head.value };
-  return { ...at, kind: 'section', field, style: 'heading', titre, texte };
+  const { prose, comments } = withoutLastComments(withoutEndings(body), head.line + 1);
+  const start = prose.length - prose.replace(LINE_FEEDS_IN_FRONT, '').length;
+  const texte = { value: prose.slice(start), line: head.line + 1 + start, offset: 0, section: head.value };
+  return [{ ...at, kind: 'section', field, style: 'heading', titre, texte }, ...comments];
+}
+
+/** Prose keeps the comments within it; one that stands behind it, after a blank line, is none of its text. */
+function withoutLastComments(text: string, firstLine: number): { prose: string; comments: readonly Block[] } {
+  let prose = text;
+  let line = firstLine + lineFeedsIn(text);
+  const comments: Block[] = [];
+  for (;;) {
+    const start = prose.lastIndexOf(`\n\n${COMMENT}`);
+    const value = prose.slice(start + 2);
+    const isLast = start > 0 && value.indexOf(COMMENT_END) === value.trimEnd().length - COMMENT_END.length;
+    if (!isLast || prose.slice(0, start).trim() === '') return { prose, comments: comments.reverse() };
+    line -= lineFeedsIn(value);
+    comments.push(comment([{ value, line, offset: 0, section: 'comment' }]));
+    const before = withoutEndings(prose.slice(0, start));
+    line -= start + 2 - before.length;
+    prose = before;
+  }
+}
+
+function lineFeedsIn(text: string): number {
+  let count = 0;
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) count += 1;
+  return count;
 }
 
 const LINE_FEEDS_IN_FRONT = /^\n+/;
@@ -289,7 +351,7 @@ function readGendered(body: readonly Text[], report: Report): Gendered {
 function readSynonyms(body: readonly Text[], report: Report): (Gendered & { nom: Text })[] {
   const groups: { nom: Text; lines: Text[] }[] = [];
   for (const line of body) {
-    if (line.value.startsWith('### ') || line.value.trimEnd() === '###') {
+    if (isMarked(line.value, '###')) {
       const nom = textAt(line.value, 4, line.line, line.section);
       if (named(nom, 'the appellation', report)) groups.push({ nom, lines: [] });
     } else if (groups.length > 0) {
@@ -387,7 +449,7 @@ function readFormation(item: Text, report: Report): FormationItem[] {
   const text = item.value.trimEnd();
   const open = text.endsWith(')') ? text.lastIndexOf('(') : -1;
   const inside = open < 0 ? '' : text.slice(open + 1, -1);
-  if (!/^id ?:/i.test(inside.trim())) {
+  if (!ID_LABEL.test(inside.trim())) {
     if (!named(item, 'the formation', report)) return [];
     report(
       'warning',
@@ -421,9 +483,9 @@ function readFormation(item: Text, report: Report): FormationItem[] {
 function readItems(body: readonly Text[], report: Report): Text[] {
   return body.flatMap((line) => {
     const indent = line.value.length - line.value.trimStart().length;
-    const mark = line.value.slice(indent, indent + 2);
-    if (line.value.trim() === '') return [];
-    if (mark === '- ' || mark === '* ' || mark === '-' || mark === '*') {
+    const text = line.value.slice(indent);
+    if (text === '') return [];
+    if (isMarked(text, '-') || isMarked(text, '*')) {
       return [textAt(line.value, Math.min(indent + 2, line.value.length), line.line, line.section)];
     }
     unexpected(line, line.section, report);
@@ -477,7 +539,7 @@ function checkControls(lines: readonly string[], report: Report): void {
 
 /** True for a label that says something and holds no control character; reports otherwise. */
 function named(label: Text, what: string, report: Report): boolean {
-  if (label.value.trim() === '') {
+  if (tidy(label.value) === '') {
     report(
       'error',
       'label-empty',
@@ -516,6 +578,8 @@ function unexpected(line: Text, where: string, report: Report): void {
     'begin it with "- ", or put it under a heading of its own',
   );
 }
+
+const ID_LABEL = /^id\s?:/i;
 
 function isId(value: string, prefix: string): boolean {
   return value.startsWith(prefix) && /^[0-9]{1,9}$/.test(value.slice(prefix.length));

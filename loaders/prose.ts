@@ -52,7 +52,7 @@ export function salaireOf(vieProfessionnelle: string): Salaire | null {
 export function rangeOf(texte: string): { readonly min: number | null; readonly max: number | null } {
   const ranges = texte
     .split('\n')
-    .flatMap((line) => line.split('<br/>'))
+    .flatMap((line) => line.split(LINE_BREAK))
     .flatMap(statement);
   if (ranges.length === 0) return { min: null, max: null };
   const highest = ranges.map(({ max }) => max);
@@ -80,8 +80,8 @@ function statement(line: string): Range[] {
 
 /** `N euros brut par mois`, or `N <between> M euros brut par mois`. */
 function range(tokens: readonly string[], between: 'et' | 'a' | null): Range[] {
-  const low = Number(tokens[0]);
-  const high = between === null ? null : Number(tokens[1] === between ? tokens[2] : undefined);
+  const low = numberOf(tokens[0]);
+  const high = between === null ? null : numberOf(tokens[1] === between ? tokens[2] : undefined);
   const unit = tokens.slice(between === null ? 1 : 3);
   if (!(low > 0) || (high !== null && !(high > 0)) || !isMonthly(unit)) return [];
   return high === null ? [{ min: low, max: null }] : [{ min: Math.min(low, high), max: Math.max(low, high) }];
@@ -106,7 +106,8 @@ const TOKENS_MAX = 40;
 function tokensOf(line: string): string[] {
   const tokens: string[] = [];
   for (const word of fold(line).split(' ').slice(0, TOKENS_MAX)) {
-    const clean = word.replace(TRAILING, '').replace(',', '.');
+    const bare = word.replace(TRAILING, '');
+    const clean = THOUSANDS.test(bare) ? bare.replace('.', '') : bare.replace(',', '.');
     const before = tokens.at(-1);
     if (THREE_DIGITS.test(clean) && before !== undefined && LEADING_DIGITS.test(before))
       tokens[tokens.length - 1] = before + clean;
@@ -115,6 +116,13 @@ function tokensOf(line: string): string[] {
   return tokens;
 }
 
+function numberOf(token: string | undefined): number {
+  return token !== undefined && NUMBER.test(token) ? Number(token) : Number.NaN;
+}
+
+const LINE_BREAK = /<br ?\/?>/i;
+const NUMBER = /^[0-9]{1,7}(?:\.[0-9]{1,2})?$/;
+const THOUSANDS = /^[0-9]{1,3}\.[0-9]{3}$/;
 const TRAILING = /[,.;:]$/;
 const THREE_DIGITS = /^[0-9]{3}(?:\.[0-9]{1,2})?$/;
 const LEADING_DIGITS = /^[0-9]{1,3}$/;

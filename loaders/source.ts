@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize, resolve } from 'node:path';
 import { aboutFile, type Diagnostic } from './diagnostic.ts';
 
 export const FILE_BYTES_MAX = 1024 * 1024;
@@ -25,7 +25,8 @@ type ReportFile = (diagnostic: Diagnostic) => void;
  * many there are, those that could not be read included. One at a time, so that none is held longer than it is needed.
  */
 export function readSources(paths: readonly string[], report: ReportFile, take: (source: Source) => void): number {
-  const files = [...new Set(paths.flatMap((path) => filesAt(path, report)))].sort();
+  const found = paths.flatMap((path) => filesAt(normalize(path), report)).sort();
+  const files = [...new Map(found.map((file) => [resolve(file), file])).values()];
   if (files.length > FILES_MAX) {
     const message = `${files.length} documents are more than the ${FILES_MAX} that one release may hold`;
     report(aboutFile('error', 'too-many-files', paths.join(' '), message, 'load fewer folders'));
@@ -39,14 +40,11 @@ export function readSources(paths: readonly string[], report: ReportFile, take: 
 }
 
 function filesAt(path: string, report: ReportFile): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    report(aboutFile('error', 'not-found', path, 'there is no such file or folder', 'check the path'));
-    return [];
-  }
+  const stats = attempt(path, report, () => statSync(path));
+  if (stats === undefined) return [];
   if (!stats.isDirectory()) return [path];
   const files = filesIn(path, 0, report);
-  if (files.length === 0) {
+  if (files?.length === 0) {
     report(
       aboutFile(
         'error',
@@ -57,10 +55,11 @@ function filesAt(path: string, report: ReportFile): string[] {
       ),
     );
   }
-  return files;
+  return files ?? [];
 }
 
-function filesIn(folder: string, depth: number, report: ReportFile): string[] {
+/** Undefined when the folder cannot be read, which is reported. */
+function filesIn(folder: string, depth: number, report: ReportFile): string[] | undefined {
   if (depth > FOLDER_DEPTH_MAX) {
     report(
       aboutFile(
@@ -71,10 +70,10 @@ function filesIn(folder: string, depth: number, report: ReportFile): string[] {
         'load it by itself',
       ),
     );
-    return [];
+    return undefined;
   }
   const entries = attempt(folder, report, () => readdirSync(folder, { withFileTypes: true }));
-  return (entries ?? []).flatMap((entry) => {
+  return entries?.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.name.startsWith('.') || isReadme(entry.name)) return [];
     if (isDocument(entry.name)) return [path];
@@ -90,7 +89,7 @@ function filesIn(folder: string, depth: number, report: ReportFile): string[] {
       );
       return [];
     }
-    return entry.isDirectory() ? filesIn(path, depth + 1, report) : [];
+    return entry.isDirectory() ? (filesIn(path, depth + 1, report) ?? []) : [];
   });
 }
 
@@ -164,7 +163,11 @@ function attempt<T>(file: string, report: ReportFile, operation: () => T): T | u
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ELOOP') {
+    if (code === 'ENOENT' && syscall === 'stat') {
+      report(aboutFile('error', 'not-found', file, 'there is no such file or folder', 'check the path'));
+      return undefined;
+    }
+    if (code === 'ELOOP' && syscall === 'open') {
       report(
         aboutFile(
           'error',

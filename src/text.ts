@@ -14,12 +14,6 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   ð: 'd',
   þ: 'th',
   ı: 'i',
-  '‘': "'",
-  '’': "'",
-  ʼ: "'",
-  '′': "'",
-  '´': "'",
-  '`': "'",
   '‐': '-',
   '‑': '-',
   '‒': '-',
@@ -39,7 +33,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   '€': ' eur ',
 };
 
-const ASCII_FOLDED = /^[!-@[-_a-~]*(?: [!-@[-_a-~]+)*$/;
+const ASCII_FOLDED = /^(?:[!-@[-_a-~]+(?: [!-@[-_a-~]+)*)?$/;
 
 /**
  * Case, accents, œ and æ, apostrophes, dashes, NBSP and runs of white space made equal; soft hyphens and other
@@ -63,14 +57,14 @@ const FOLDED_CHARACTERS_MAX = 100;
 const FOLDED = new Map<string, string>();
 
 function foldAnew(text: string): string {
-  const bare = text.normalize('NFKD').toLowerCase().replace(ACCENTS, '');
-  return collapse(NOT_ASCII.test(bare) ? Array.from(bare, spell).join('') : bare.replaceAll('`', "'"));
+  const bare = text.replace(APOSTROPHES, "'").normalize('NFKD').toLowerCase().replace(ACCENTS, '').replaceAll('`', "'");
+  return collapse(NOT_ASCII.test(bare) ? Array.from(bare, spell).join('') : bare);
 }
 
 /** NFC, white space (NBSP too) collapsed to single spaces, soft hyphens and zero-width characters removed, trimmed. */
 export function tidy(text: string): string {
   const composed = text.normalize('NFC');
-  return UNTIDY.test(composed) ? collapse(composed.replace(INVISIBLE, '')) : composed;
+  return UNTIDY.test(composed) ? collapse(composed.replace(INVISIBLE, '').normalize('NFC')) : composed;
 }
 
 /** The words of a folded text: what a search compares. */
@@ -120,8 +114,10 @@ const MEANINGFUL_SIGN = /[^a-z0-9 '",.;:()/!?&-]/;
 const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 const MARK_OR_INVISIBLE = /^[\p{M}\p{Cf}]$/u;
 const WHITE = /\s/;
+/** Before decomposition, which takes an acute accent for a space. */
+const APOSTROPHES = /[‘’ʼ′´\u1FFD]/g;
 const ACCENTS = /[\u0300-\u036F]/g;
-const NOT_ASCII = /[^\t-~]/;
+const NOT_ASCII = /[^ -~]/;
 /** White space other than single spaces inside, or characters that do not show. */
 const UNTIDY = /^ | $| {2}|[^\S ]|[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 
