@@ -11,11 +11,14 @@ const ENTRIES: Readonly<Record<string, string>> = {
   bench: 'bench/main.ts',
 };
 
+import { ONE_GRAPHQL } from './graphql.config.ts';
+
 export default defineConfig(({ mode }) => {
   const bundled = mode === 'production';
   const entry = ENTRIES[mode];
   if (entry === undefined) throw new Error(`no entry for the mode ${mode}`);
   return {
+    resolve: { alias: bundled ? ONE_GRAPHQL : [] },
     plugins: bundled ? [{ name: 'executable', writeBundle: () => chmodSync('dist/parcours/main.js', 0o755) }] : [],
     ssr: bundled ? { noExternal: true as const } : {},
     build: {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { ONE_GRAPHQL } from './graphql.config.ts';
 
 export default defineConfig({
+  resolve: { alias: ONE_GRAPHQL },
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,

@@ -23,7 +23,7 @@ export const SERVERS = {
   parcours: () => {
     const store = embeddedStore(benchContent().content);
     const yoga = createGraphql(createSchema(), store, LIMITS, () => {});
-    return createHttpServer({ yoga, store, graphiqlFolder: '' });
+    return createHttpServer({ yoga, store, graphiqlFolder: '', report: console.error });
   },
   'stock yoga, graphql-js, DataLoader': () => {
     const { schema, context } = stockSchema(benchContent().content);

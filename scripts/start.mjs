@@ -15,12 +15,6 @@ if (
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-// npm ends its shell at a signal, and the shell does not pass the signal on: whoever lost its parent stops too.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
-}, 250).unref();
-
 await import(built);
 
 function newest(folders) {

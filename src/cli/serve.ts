@@ -20,20 +20,25 @@ export interface ServeOptions {
   readonly format: Format;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const ORPHAN_MILLISECONDS = 250;
+
 /** Resolves to an exit code once the server has stopped. */
 export async function serve(
   folders: readonly string[],
   options: ServeOptions,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Promise<number> {
   const configuration = configure(environment);
   if (configuration === undefined) return 2;
+  const stopped = stopSignal(environment);
   const content = loadFor(folders, options);
   if (content === undefined) return 1;
 
   const store = embeddedStore(content);
   const yoga = createGraphql(createSchema(), store, configuration.limits, logError);
-  const server = createHttpServer({ yoga, store, graphiqlFolder: GRAPHIQL });
+  const server = createHttpServer({ yoga, store, graphiqlFolder: GRAPHIQL, report: logError });
   const { port = configuration.port, host = configuration.host } = options;
   const failure = await listen(server, port, host);
   if (failure !== undefined) {
@@ -43,14 +48,14 @@ export async function serve(
   const { metiers, formations } = { metiers: content.nodes.Metier.length, formations: content.nodes.Formation.length };
   say(`serving ${metiers} métiers and ${formations} formations`);
   say(`GraphiQL and GraphQL: ${addressOf(server)}/graphql`);
-  await stopSignal();
+  await stopped;
   say('stopping');
   await stopServer(server);
   store.close();
   return 0;
 }
 
-function configure(environment: Readonly<Record<string, string | undefined>>): Configuration | undefined {
+function configure(environment: Environment): Configuration | undefined {
   try {
     return configurationFrom(environment);
   } catch (error) {
@@ -83,8 +88,11 @@ async function listen(server: Server, port: number, host: string): Promise<Error
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
+/**
+ * Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. Under npm and npx it resolves too when
+ * the parent is gone: at a signal they end their shell, which does not pass the signal on.
+ */
+function stopSignal(environment: Environment): Promise<void> {
   return new Promise((resolve) => {
     let signals = 0;
     const stop = (): void => {
@@ -94,6 +102,11 @@ function stopSignal(): Promise<void> {
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
+    const parent = process.ppid;
+    const orphaned = (): void => {
+      if (process.ppid !== parent) resolve();
+    };
+    if (environment['npm_command'] !== undefined) setInterval(orphaned, ORPHAN_MILLISECONDS).unref();
   });
 }
 

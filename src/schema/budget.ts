@@ -4,8 +4,8 @@ import { fault } from './fault.ts';
 import type { Limits } from './limits.ts';
 
 export interface Budget {
-  /** Counts nodes about to be served. Throws when there are too many. */
-  serve(nodes: number): void;
+  /** Counts nodes about to be served, and their fields. Throws when there are too many. */
+  serve(nodes: number, values: number): void;
   /** Counts nodes and edges about to be looked at. Throws when there are too many. */
   examine(count: number): void;
   /** Counts characters of prose about to be served. Throws when there are too many. */
@@ -14,8 +14,9 @@ export interface Budget {
   readonly spent: GraphQLError | null;
 }
 
-export function budgetOf({ nodesMax, examinedMax, proseMax }: Limits): Budget {
+export function budgetOf({ nodesMax, valuesMax, examinedMax, proseMax }: Limits): Budget {
   let served = 0;
+  let values = 0;
   let examined = 0;
   let written = 0;
   let spent: GraphQLError | null = null;
@@ -26,9 +27,11 @@ export function budgetOf({ nodesMax, examinedMax, proseMax }: Limits): Budget {
   }
 
   return {
-    serve: (nodes) => {
+    serve: (nodes, fields) => {
       served += nodes;
+      values += fields;
       if (served > nodesMax) end(tooManyNodes(nodesMax));
+      if (values > valuesMax) end(tooManyValues(valuesMax));
     },
     examine: (count) => {
       examined += count;
@@ -50,6 +53,14 @@ function tooManyNodes(limit: number): GraphQLError {
     `Cette requête demande plus de ${limit} nœuds. Pour en demander moins : réduisez « first » à chaque niveau, filtrez, ` +
       'ou descendez moins profond ; pour un simple décompte, demandez « totalCount » sans « nodes ».',
     { budget: 'noeuds', limite: limit },
+  );
+}
+
+function tooManyValues(limit: number): GraphQLError {
+  return fault(
+    'BUDGET_EPUISE',
+    `Cette requête demande plus de ${limit} valeurs. Pour en demander moins : moins de champs ou d'alias, ou moins de nœuds.`,
+    { budget: 'valeurs', limite: limit },
   );
 }
 

@@ -142,6 +142,8 @@ interface Question {
   readonly wants: { readonly nodes: boolean; readonly total: boolean; readonly places: boolean };
   /** How many times the query serves each node of a page: more than once with aliases, none for a mere count. */
   readonly times: number;
+  /** How many fields it serves of each, edges' own included. */
+  readonly values: number;
   /** Names the list, parent apart, in its cursors. */
   readonly scope: string;
 }
@@ -149,23 +151,35 @@ interface Question {
 function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info): Question {
   const filter = toFilter(kind, args.filtre);
   const sort = toSort(kind, args.tri);
-  const selected = [...selectedBelow(info.fieldNodes, info).values()];
-  const named = (fields: readonly (readonly FieldNode[])[], name: string) =>
-    fields.filter(([field]) => field?.name.value === name);
-  const edges = named(selected, 'edges');
-  const throughEdges = edges.map((fields) => named([...selectedBelow(fields, info).values()], 'node').length);
-  const times = named(selected, 'nodes').length + throughEdges.reduce((sum, count) => sum + Math.max(1, count), 0);
-  const places = edges.length > 0 || named(selected, 'pageInfo').length > 0;
+  const selected = selectedBelow(info.fieldNodes, info);
+  const edges = fieldsNamed(selected, 'edges').map((fields) => selectedBelow(fields, info));
+  const nodes = [selected, ...edges].flatMap((fields) => [
+    ...fieldsNamed(fields, 'nodes'),
+    ...fieldsNamed(fields, 'node'),
+  ]);
+  // An edge without its node costs a node all the same.
+  const times = nodes.length + edges.filter((fields) => fieldsNamed(fields, 'node').length === 0).length;
+  const values = [...nodes.map((fields) => selectedBelow(fields, info)), ...edges].reduce(
+    (sum, { size }) => sum + size,
+    0,
+  );
+  const places = edges.length > 0 || fieldsNamed(selected, 'pageInfo').length > 0;
   return {
     kind,
     args,
     filter,
     sort,
     ...sizeOf(args),
-    wants: { nodes: times > 0 || places, total: named(selected, 'totalCount').length > 0, places },
+    wants: { nodes: times > 0 || places, total: fieldsNamed(selected, 'totalCount').length > 0, places },
     times,
+    values,
     scope: `${name} ${JSON.stringify(filter)} ${JSON.stringify(sort)}`,
   };
+}
+
+/** The selections of a field, one for each of its response keys. */
+function fieldsNamed(selected: ReadonlyMap<string, readonly FieldNode[]>, name: string): (readonly FieldNode[])[] {
+  return [...selected.values()].filter(([field]) => field?.name.value === name);
 }
 
 function sizeOf({ first, last }: ConnectionArgs): { first: number | null; last: number | null } {
@@ -209,10 +223,10 @@ function connectionsOf(
   question: Question,
   { budget }: RequestContext,
 ): readonly Connection[] {
-  const { kind, times } = question;
+  const { kind, times, values } = question;
   let served = 0;
-  for (const [i, page] of pages.entries()) served += (parents[i]?.served ?? 0) * page.nodes.length * times;
-  budget.serve(served);
+  for (const [i, page] of pages.entries()) served += (parents[i]?.served ?? 0) * page.nodes.length;
+  budget.serve(served * times, served * values);
 
   const level = levelOf(kind);
   const known = new Map<string, RowBase>();

@@ -2,7 +2,13 @@
 import { GraphQLError } from 'graphql';
 
 /** Stable, for programs. */
-export type Code = 'ARGUMENT_INVALIDE' | 'BUDGET_EPUISE' | 'CURSEUR_INVALIDE' | 'INTROUVABLE' | 'LIMITE_DEPASSEE';
+export type Code =
+  | 'ARGUMENT_INVALIDE'
+  | 'BUDGET_EPUISE'
+  | 'CURSEUR_INVALIDE'
+  | 'INTROUVABLE'
+  | 'LIMITE_DEPASSEE'
+  | 'OPERATION_REFUSEE';
 
 /** `details` stand beside the code in `extensions`. */
 export function fault(code: Code, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError {

@@ -1,14 +1,16 @@
-/** The limits on what a client can make grow, each with a name. The server's configuration may change the first three. */
+/** The limits on what a client can make grow, each with a name. The server's configuration may change the first four. */
 export interface Limits {
   /** Nodes served by one request, counted while executing, each time a node is served. */
   readonly nodesMax: number;
+  /** Fields of these nodes and edges, each time one is served: aliases and cursors cost as much as nodes. */
+  readonly valuesMax: number;
   /** Nodes and edges looked at to find them: filters, sorts and longer walks look at more than they serve. */
   readonly examinedMax: number;
   /** Characters of prose served by one request: names and numbers are bounded by the nodes, prose is long. */
   readonly proseMax: number;
 }
 
-export const LIMITS: Limits = { nodesMax: 10_000, examinedMax: 2_000_000, proseMax: 5_000_000 };
+export const LIMITS: Limits = { nodesMax: 10_000, valuesMax: 250_000, examinedMax: 2_000_000, proseMax: 5_000_000 };
 
 export const PAGE_DEFAULT = 100;
 export const PAGE_MAX = 1_000;

@@ -77,7 +77,7 @@ function lookupAll(
     const message = `« ids » a ${ids.length} éléments ; il en faut ${NODES_BY_ID_MAX} au plus.`;
     throw fault('ARGUMENT_INVALIDE', message, { limite: NODES_BY_ID_MAX });
   }
-  budget.serve(ids.length);
+  budget.serve(ids.length, ids.length);
   const rows = new Map<string, RowBase>();
   const kinds = wanted === undefined ? KIND_NAMES : [wanted];
   const pending = kinds.map((kind) => {

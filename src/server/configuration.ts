@@ -8,13 +8,19 @@ export interface Configuration {
   readonly limits: Limits;
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+/** Digits only: Number() would take " ", "0x50" and "1e3" too. */
+const digits = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, 'must be a number')
+  .transform(Number);
+const port = digits.pipe(z.number().max(65_535));
+const count = digits.pipe(z.number().min(1));
 
 const environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PARCOURS_NODES_MAX: count.default(LIMITS.nodesMax),
+  PARCOURS_VALUES_MAX: count.default(LIMITS.valuesMax),
   PARCOURS_PROSE_MAX: count.default(LIMITS.proseMax),
   PARCOURS_EXAMINED_MAX: count.default(LIMITS.examinedMax),
 });
@@ -27,7 +33,13 @@ export function configurationFrom(variables: Readonly<Record<string, string | un
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`the environment is not usable: ${faults.join('; ')}`);
   }
-  const { PORT, HOST, PARCOURS_NODES_MAX, PARCOURS_EXAMINED_MAX, PARCOURS_PROSE_MAX } = parsed.data;
-  const limits = { nodesMax: PARCOURS_NODES_MAX, examinedMax: PARCOURS_EXAMINED_MAX, proseMax: PARCOURS_PROSE_MAX };
+  const { PORT, HOST, PARCOURS_NODES_MAX, PARCOURS_VALUES_MAX, PARCOURS_EXAMINED_MAX, PARCOURS_PROSE_MAX } =
+    parsed.data;
+  const limits = {
+    nodesMax: PARCOURS_NODES_MAX,
+    valuesMax: PARCOURS_VALUES_MAX,
+    examinedMax: PARCOURS_EXAMINED_MAX,
+    proseMax: PARCOURS_PROSE_MAX,
+  };
   return { port: PORT, host: HOST, limits };
 }

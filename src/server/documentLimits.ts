@@ -6,6 +6,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
   type ParseOptions,
   parse,
@@ -35,7 +36,13 @@ type Measure = { readonly [K in keyof typeof DOCUMENT_LIMITS]: number };
 
 /** graphql's `parse`, within the limits. Throws LIMITE_DEPASSEE, or graphql's own syntax error. */
 export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
-  const document = parse(source, { ...options, maxTokens: TOKENS_MAX });
+  let document: DocumentNode;
+  try {
+    document = parse(source, { ...options, maxTokens: TOKENS_MAX });
+  } catch (error) {
+    const tooLong = error instanceof GraphQLError && error.message.includes(`contains more that ${TOKENS_MAX} tokens`);
+    throw tooLong ? overTokens() : error;
+  }
   checkLimits(document);
   return document;
 }
@@ -103,6 +110,11 @@ function add(sum: Mutable<Measure>, other: Measure): void {
   sum.aliases += other.aliases;
   sum.directives += other.directives;
   sum.rootFields += other.rootFields;
+}
+
+function overTokens(): Error {
+  const message = `Ce document a plus de ${TOKENS_MAX} mots et signes. Passez les valeurs par des variables, ou demandez moins.`;
+  return fault('LIMITE_DEPASSEE', message, { limite: TOKENS_MAX, mesure: 'tokens' });
 }
 
 function over(name: keyof Measure): Error {

@@ -75,8 +75,9 @@ function isCompilable(document: DocumentNode): boolean {
     Directive: () => {
       compilable = false;
     },
-    Field: ({ name }) => {
-      if (name.value === '__schema' || name.value === '__type') compilable = false;
+    Field: ({ name, alias }) => {
+      // A response key `__proto__` would be no key of the object literals that the compiler writes.
+      if (name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__') compilable = false;
     },
     ObjectField: ({ value }) => {
       if (value.kind === Kind.VARIABLE) compilable = false;

@@ -1,8 +1,9 @@
 /** GraphQL over HTTP: yoga, with our executor, our limits, and a context that takes the release once a request. */
-import { type DocumentNode, GraphQLError, type GraphQLSchema, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql';
 import { createLRUCache, createYoga, type Plugin } from 'graphql-yoga';
 import type { Store } from '../graph/graph.ts';
 import { type RequestContext, requestContext } from '../schema/context.ts';
+import { fault } from '../schema/fault.ts';
 import type { Limits } from '../schema/limits.ts';
 import { parseWithinLimits, VALIDATION_ERRORS_MAX } from './documentLimits.ts';
 import { createExecutor, type Operation } from './execute.ts';
@@ -37,7 +38,7 @@ export function createGraphql(schema: GraphQLSchema, store: Store, limits: Limit
     },
     maskedErrors: { maskError },
     context: () => requestContext(store.current(), limits),
-    plugins: [withinLimits(), executedBy(schema), reporting(report)],
+    plugins: [withinLimits(), executedBy(schema), settling(report)],
   });
 }
 
@@ -45,10 +46,19 @@ function withinLimits(): Plugin {
   return {
     onParse: ({ setParseFn }) => setParseFn(parseWithinLimits),
     onValidate: ({ setValidationFn }) =>
-      setValidationFn((schema, document, rules) =>
-        validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX }),
-      ),
+      setValidationFn((schema, document, rules) => {
+        const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX });
+        return errors.length > 0 ? errors : operationsWithoutRoot(schema, document);
+      }),
   };
+}
+
+/** graphql-js only refuses these when it executes them, and without a code. */
+function operationsWithoutRoot(schema: GraphQLSchema, document: DocumentNode): GraphQLError[] {
+  return document.definitions
+    .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+    .filter(({ operation }) => schema.getRootType(operation) == null)
+    .map(({ operation }) => fault('OPERATION_REFUSEE', `Ce graphe se lit : il n'a pas d'opération « ${operation} ».`));
 }
 
 function executedBy(schema: GraphQLSchema): Plugin {
@@ -75,17 +85,25 @@ function isCallersFault(error: GraphQLError): boolean {
   return originalError === undefined || (originalError instanceof GraphQLError && isCallersFault(originalError));
 }
 
-/** Reports what was masked, and puts the request's id into the answer that the client gets. */
-function reporting(report: ReportError): Plugin<ServerContext> {
+/**
+ * Reports what was masked, with the request's id, which the client gets too. Gives a code to what graphql-js refuses
+ * without one (variables, names of operations), and a status to every refusal, whatever media type the client accepts.
+ */
+function settling(report: ReportError): Plugin<ServerContext> {
   return {
     onExecutionResult: ({ result, context }) => {
       if (result === undefined || Array.isArray(result) || !('errors' in result)) return;
       const { requestId } = context as unknown as ServerContext;
       for (const error of result.errors ?? []) {
-        if (error.extensions?.['code'] !== 'ERREUR_INTERNE') continue;
-        error.extensions['requete'] = requestId;
+        const extensions = error.extensions as Record<string, unknown>;
+        if (extensions['code'] === undefined && !('data' in result)) extensions['code'] = 'REQUETE_INVALIDE';
+        if (REFUSALS.has(extensions['code'])) extensions['http'] = { status: 400 };
+        if (extensions['code'] !== 'ERREUR_INTERNE') continue;
+        extensions['requete'] = requestId;
         report(error.originalError, requestId);
       }
     },
   };
 }
+
+const REFUSALS: ReadonlySet<unknown> = new Set(['LIMITE_DEPASSEE', 'OPERATION_REFUSEE', 'REQUETE_INVALIDE']);

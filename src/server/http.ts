@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Store } from '../graph/graph.ts';
 import { type Asset, graphiqlAssets } from './graphiql/assets.ts';
-import type { Yoga } from './graphql.ts';
+import type { ReportError, Yoga } from './graphql.ts';
 
 export const BODY_BYTES_MAX = 100_000;
 export const URL_CHARACTERS_MAX = 8_000;
@@ -23,9 +23,10 @@ export interface ServerOptions {
   readonly store: Store;
   /** The folder that the GraphiQL page was built into. */
   readonly graphiqlFolder: string;
+  readonly report: ReportError;
 }
 
-export function createHttpServer({ yoga, store, graphiqlFolder }: ServerOptions): Server {
+export function createHttpServer({ yoga, store, graphiqlFolder, report }: ServerOptions): Server {
   let assets: ReadonlyMap<string, Asset> | undefined;
   const server = createServer(
     {
@@ -38,7 +39,10 @@ export function createHttpServer({ yoga, store, graphiqlFolder }: ServerOptions)
       const refusal = refusalOf(request);
       if (refusal !== undefined) return refuse(response, refusal);
       const path = pathOf(request);
-      if (path === '/graphql') return void graphql(request, response);
+      if (path === '/graphql') {
+        graphql(request, response).catch((error: unknown) => failed(response, error));
+        return;
+      }
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, notAllowed('GET, HEAD'));
       if (path === '/health') return json(response, 200, { status: 'ok' });
       if (path === '/ready') return ready(response);
@@ -55,8 +59,21 @@ export function createHttpServer({ yoga, store, graphiqlFolder }: ServerOptions)
   }
 
   function ready(response: ServerResponse): void {
-    const { fingerprint, nodes } = store.current().release;
-    json(response, 200, { status: 'ready', release: fingerprint, metiers: nodes.Metier });
+    try {
+      const { fingerprint, nodes } = store.current().release;
+      json(response, 200, { status: 'ready', release: fingerprint, metiers: nodes.Metier });
+    } catch (error) {
+      report(error, 'ready');
+      json(response, 503, { status: 'not ready' });
+    }
+  }
+
+  /** What no part of GraphQL answered for; a client that has left is nobody's fault. */
+  function failed(response: ServerResponse, error: unknown): void {
+    if (response.destroyed) return;
+    const requestId = randomUUID();
+    report(error, requestId);
+    if (!response.headersSent) refuse(response, { ...INTERNAL, headers: { 'x-request-id': requestId } });
   }
 
   async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -124,6 +141,11 @@ const ANSWER_TOO_LARGE: Refusal = {
   code: 'BUDGET_EPUISE',
   message: `La réponse dépasse ${ANSWER_CHARACTERS_MAX} caractères. Demandez moins de nœuds ou moins de textes.`,
 };
+const INTERNAL: Refusal = {
+  status: 500,
+  code: 'ERREUR_INTERNE',
+  message: 'Erreur interne : elle est de notre fait, et notée.',
+};
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': 'content-type, accept',
@@ -136,7 +158,8 @@ const HOST = /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5})
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { host, 'transfer-encoding': transfer, 'content-length': length } = request.headers;
   const matched = HOST.exec(host ?? '');
-  if (matched === null || Number(matched[1] ?? 0) > 65_535) {
+  const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (matched === null || hosts !== 1 || Number(matched[1] ?? 0) > 65_535) {
     return { status: 400, code: 'REQUETE_INVALIDE', message: 'L’en-tête « Host » est mal formé.' };
   }
   if (transfer !== undefined && length !== undefined) {
@@ -179,7 +202,6 @@ async function readJson(request: IncomingMessage): Promise<string | Refusal> {
     status: 413,
     code: 'LIMITE_DEPASSEE',
     message: `Le corps dépasse ${BODY_BYTES_MAX} octets.`,
-    headers: { connection: 'close' },
   };
   if (Number(length ?? 0) > BODY_BYTES_MAX) return tooLarge;
   const chunks: Buffer[] = [];
@@ -260,8 +282,8 @@ function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const { accept = '*/*', 'content-type': type } = headers;
-  return type === undefined ? { accept } : { accept, 'content-type': type };
+  // The type was checked already, in all the ways that it may be written.
+  return { accept: headers.accept ?? '*/*', 'content-type': 'application/json' };
 }
 
 const PAGE_POLICY =
@@ -269,7 +291,7 @@ const PAGE_POLICY =
   "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
-  const gzip = (request.headers['accept-encoding'] ?? '').includes('gzip') ? asset.gzip : null;
+  const gzip = acceptsGzip(request.headers['accept-encoding'] ?? '') ? asset.gzip : null;
   const headers = {
     'content-type': asset.type,
     'cache-control': asset.cacheControl,
@@ -280,8 +302,18 @@ function sendAsset(request: IncomingMessage, response: ServerResponse, asset: As
   send(response, 200, headers, request.method === 'HEAD' ? '' : (gzip ?? asset.body));
 }
 
+function acceptsGzip(header: string): boolean {
+  return header.split(',').some((encoding) => {
+    const [name, ...parameters] = encoding.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    return name === 'gzip' && (weight === undefined || Number(weight) > 0);
+  });
+}
+
+/** A body that was not read to its end is not waited for: the connection ends with the answer. */
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
-  json(response, status, { errors: [{ message, extensions: { code } }] }, headers);
+  const closing = response.req.complete ? {} : { connection: 'close' };
+  json(response, status, { errors: [{ message, extensions: { code } }] }, { ...closing, ...headers });
 }
 
 function json(
