@@ -11,7 +11,14 @@ const ENTRIES: Readonly<Record<string, string>> = {
   bench: 'bench/main.ts',
 };
 
-import { ONE_GRAPHQL } from './graphql.config.ts';
+/**
+ * graphql is published twice in one package, as CommonJS and as modules, and refuses values of its other copy. Some packages
+ * name its files of the first kind: everything is led to the second.
+ */
+const ONE_GRAPHQL = [
+  { find: /^graphql$/, replacement: 'graphql/index.mjs' },
+  { find: /^graphql\/(.+)\.js$/, replacement: 'graphql/$1.mjs' },
+];
 
 export default defineConfig(({ mode }) => {
   const bundled = mode === 'production';

@@ -1,14 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { ONE_GRAPHQL } from './graphql.config.ts';
 
 export default defineConfig({
-  resolve: { alias: ONE_GRAPHQL },
+  // graphql is published as CommonJS and as modules, and refuses values of its other copy: the tests get the copy that node
+  // gives to every package.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'dist/test-results.json' }]] : ['default'],
-    // graphql refuses values of another copy of itself: let every package share the one that the tests load.
-    server: { deps: { inline: [/graphql/, /@pothos/, /@envelop/, /@graphql-tools/] } },
   },
 });

@@ -46,7 +46,7 @@ export function aboutFile(severity: Severity, code: string, file: string, messag
   return { severity, code, message, help, file, line: null, column: null, length: 0, excerpt: null };
 }
 
-/** Files in code-point order, then lines, then columns: the same whatever order the files were read in. */
+/** Files by name, then lines, then columns: the same whatever order the files were read in. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
@@ -72,9 +72,11 @@ export function reportOn(file: string, lines: readonly string[]): Report {
     kept[group] += 1;
     if (kept[group] > DIAGNOSTICS_PER_FILE_MAX + 1) return;
     if (kept[group] > DIAGNOSTICS_PER_FILE_MAX) {
-      diagnostics.push(
-        aboutFile('notice', 'more', file, 'more was found in this file', 'mend the first ones and look again'),
-      );
+      diagnostics.push({
+        ...aboutFile('notice', 'more', file, 'more was found from here on', 'mend what stands before and look again'),
+        line: at.line,
+        column: 1,
+      });
       return;
     }
     const excerpt = lines[at.line - 1] ?? '';

@@ -171,6 +171,19 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
     );
     return null;
   }
+  const before = chunks[chunks.findIndex((chunk) => chunk.head === head) - 1];
+  // Written anew, the ID stands in front, and what stands behind it would become that section's text.
+  if (before?.head.named?.kind === 'section' && before.body.trim() === '') {
+    report(
+      'error',
+      'id-misplaced',
+      head,
+      head.value.length,
+      'the ID stands in a section that is empty',
+      'put it right behind the title',
+    );
+    return null;
+  }
   const id = trimmed(head.rest);
   if (isId(id.value, 'MET.') && !CONTROL.test(head.rest.value)) return id;
   report(
@@ -227,10 +240,10 @@ function withoutComments(all: readonly Text[]): { lines: readonly Text[]; commen
     const end = line.value.indexOf(COMMENT_END);
     if (end < 0) continue;
     if (line.value.slice(end + COMMENT_END.length).trim() === '') comments.push(comment(open));
-    else lines.push(...open);
+    else for (const kept of open) lines.push(kept);
     open = [];
   }
-  lines.push(...open);
+  for (const kept of open) lines.push(kept);
   return { lines, comments };
 }
 

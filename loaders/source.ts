@@ -3,7 +3,7 @@
  * anything else are refused, never followed. A byte order mark and the line ends of other systems are accepted.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
 import { aboutFile, type Diagnostic } from './diagnostic.ts';
 
@@ -21,7 +21,7 @@ export interface Source {
 type ReportFile = (diagnostic: Diagnostic) => void;
 
 /**
- * Gives `take` every document below the folders given, or the files given, in code-point order of their names; returns how
+ * Gives `take` every document below the folders given, or the files given, in the order of their names; returns how
  * many there are, those that could not be read included. One at a time, so that none is held longer than it is needed.
  */
 export function readSources(paths: readonly string[], report: ReportFile, take: (source: Source) => void): number {
@@ -126,12 +126,14 @@ function readBytes(file: string, report: ReportFile): Buffer | undefined {
     report(aboutFile('error', code, file, message, help));
     return undefined;
   };
+  const kind = lstatSync(file);
+  if (!kind.isFile() && !kind.isSymbolicLink()) {
+    return refuse('not-a-file', `this is ${nameOf(kind)}, not a file`, 'move it away, or give it another name');
+  }
   const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(handle);
-    if (!stats.isFile()) {
-      return refuse('not-a-file', `this is ${nameOf(stats)}, not a file`, 'move it away, or give it another name');
-    }
+    if (!stats.isFile()) return refuse('not-a-file', 'this is not a file', 'move it away, or give it another name');
     if (stats.size > FILE_BYTES_MAX) {
       return refuse(
         'file-too-large',

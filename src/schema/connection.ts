@@ -2,15 +2,16 @@
  * Connections: pages of neighbours or of a whole kind. `follow` is the only way to a neighbour; it asks the store for a
  * whole level at once, counts what is about to be served, and keeps the answer for the other rows of the level.
  */
-import type { FieldNode } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 import type { Filter, Page, Place, Selection, Sort } from '../graph/graph.ts';
 import type { Kind, Path, Role } from '../model.ts';
+import type { Budget } from './budget.ts';
 import type { RequestContext } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { fault } from './fault.ts';
 import { type FilterInput, toFilter } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
-import { addRow, type Level, levelOf, type RowBase } from './row.ts';
+import { addRow, type Level, levelOf, type RowBase, type Step } from './row.ts';
 import { type Info, selectedBelow } from './selected.ts';
 import { type SortInput, toSort } from './sort.ts';
 
@@ -23,17 +24,17 @@ export interface ConnectionArgs {
   readonly tri?: SortInput | null | undefined;
 }
 
-/** What the fields of a connection type read. Edges and cursors are made when asked for. */
+/** What the fields of a connection type read. Rows, edges and cursors are made when asked for. */
 export interface Connection {
-  readonly nodes: readonly RowBase[];
-  readonly edges: readonly Edge[];
+  readonly nodes: (info: Info) => readonly RowBase[];
+  readonly edges: (info: Info) => readonly Edge[];
   readonly pageInfo: PageInfo;
   readonly totalCount: number;
 }
 
 export interface Edge {
   readonly cursor: string;
-  readonly node: RowBase;
+  readonly node: (info: Info) => RowBase;
   /** In how many ways the node is reached: 1, unless the connection is a longer walk's. */
   readonly routes: number;
 }
@@ -55,18 +56,28 @@ export function follow(
 ): Connection | Promise<Connection> {
   if (context.budget.spent !== null) return NOTHING_MORE;
   const { level, position } = row;
-  const field = info.fieldNodes[0] as FieldNode;
-  let step = level.steps.get(field);
-  if (step === undefined) {
-    step = followLevel(level, role, args, context, info);
-    level.steps.set(field, step);
+  const answer = stepOf(level, info.fieldNodes) ?? takeStep(level, role, args, context, info);
+  if (answer instanceof Error) {
+    if (answer === context.budget.spent) return NOTHING_MORE;
+    throw answer;
   }
-  if (step instanceof Error) {
-    if (step === context.budget.spent) return NOTHING_MORE;
-    throw step;
-  }
-  if (step instanceof Promise) return step.then((connections) => connections[position] as Connection);
-  return step[position] as Connection;
+  if (answer instanceof Promise) return answer.then((connections) => connections[position] as Connection);
+  return answer[position] as Connection;
+}
+
+function stepOf(level: Level, fields: readonly FieldNode[]): Step['answer'] | undefined {
+  return level.steps.get(fields[0] as FieldNode)?.find((step) => sameFields(step.fields, fields))?.answer;
+}
+
+function sameFields(some: readonly FieldNode[], others: readonly FieldNode[]): boolean {
+  return some === others || (some.length === others.length && some.every((field, i) => field === others[i]));
+}
+
+function takeStep(level: Level, role: Role, args: ConnectionArgs, context: RequestContext, info: Info): Step['answer'] {
+  const answer = followLevel(level, role, args, context, info);
+  const [first] = info.fieldNodes as readonly [FieldNode];
+  level.steps.set(first, [...(level.steps.get(first) ?? []), { fields: info.fieldNodes, answer }]);
+  return answer;
 }
 
 /**
@@ -74,8 +85,8 @@ export function follow(
  * places would cost more than the budget; the request ends with the budget's one error instead (see execute.ts).
  */
 const NOTHING_MORE: Connection = {
-  nodes: [],
-  edges: [],
+  nodes: () => [],
+  edges: () => [],
   totalCount: 0,
   pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
 };
@@ -95,7 +106,13 @@ export function list(
   return page instanceof Promise ? page.then(answer) : answer(page);
 }
 
-function followLevel(level: Level, role: Role, args: ConnectionArgs, context: RequestContext, info: Info) {
+function followLevel(
+  level: Level,
+  role: Role,
+  args: ConnectionArgs,
+  context: RequestContext,
+  info: Info,
+): Step['answer'] {
   try {
     const question = questionOf(role.target, role.path.join(' '), args, info);
     const { rows } = level;
@@ -140,10 +157,6 @@ interface Question {
   readonly first: number | null;
   readonly last: number | null;
   readonly wants: { readonly nodes: boolean; readonly total: boolean; readonly places: boolean };
-  /** How many times the query serves each node of a page: more than once with aliases, none for a mere count. */
-  readonly times: number;
-  /** How many fields it serves of each, edges' own included. */
-  readonly values: number;
   /** Names the list, parent apart, in its cursors. */
   readonly scope: string;
 }
@@ -151,35 +164,17 @@ interface Question {
 function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info): Question {
   const filter = toFilter(kind, args.filtre);
   const sort = toSort(kind, args.tri);
-  const selected = selectedBelow(info.fieldNodes, info);
-  const edges = fieldsNamed(selected, 'edges').map((fields) => selectedBelow(fields, info));
-  const nodes = [selected, ...edges].flatMap((fields) => [
-    ...fieldsNamed(fields, 'nodes'),
-    ...fieldsNamed(fields, 'node'),
-  ]);
-  // An edge without its node costs a node all the same.
-  const times = nodes.length + edges.filter((fields) => fieldsNamed(fields, 'node').length === 0).length;
-  const values = [...nodes.map((fields) => selectedBelow(fields, info)), ...edges].reduce(
-    (sum, { size }) => sum + size,
-    0,
-  );
-  const places = edges.length > 0 || fieldsNamed(selected, 'pageInfo').length > 0;
+  const selected = new Set([...selectedBelow(info.fieldNodes, info).values()].map(([field]) => field?.name.value));
+  const places = selected.has('edges') || selected.has('pageInfo');
   return {
     kind,
     args,
     filter,
     sort,
     ...sizeOf(args),
-    wants: { nodes: times > 0 || places, total: fieldsNamed(selected, 'totalCount').length > 0, places },
-    times,
-    values,
+    wants: { nodes: places || selected.has('nodes'), total: selected.has('totalCount'), places },
     scope: `${name} ${JSON.stringify(filter)} ${JSON.stringify(sort)}`,
   };
-}
-
-/** The selections of a field, one for each of its response keys. */
-function fieldsNamed(selected: ReadonlyMap<string, readonly FieldNode[]>, name: string): (readonly FieldNode[])[] {
-  return [...selected.values()].filter(([field]) => field?.name.value === name);
 }
 
 function sizeOf({ first, last }: ConnectionArgs): { first: number | null; last: number | null } {
@@ -216,47 +211,115 @@ function scopeOf({ scope }: Question, parent: string): string {
   return `${parent} ${scope}`;
 }
 
-/** Pages aligned with their parents become connections, whose rows form one level. Counts them first. */
+/** Pages aligned with their parents become connections. */
 function connectionsOf(
   parents: readonly Parent[],
   pages: readonly Page[],
   question: Question,
   { budget }: RequestContext,
 ): readonly Connection[] {
-  const { kind, times, values } = question;
-  let served = 0;
-  for (const [i, page] of pages.entries()) served += (parents[i]?.served ?? 0) * page.nodes.length;
-  budget.serve(served * times, served * values);
-
-  const level = levelOf(kind);
-  const known = new Map<string, RowBase>();
-  return pages.map((page, i) => {
-    const { id, served } = parents[i] as Parent;
-    const rows = page.nodes.map((node) => {
-      let row = known.get(node.id);
-      if (row === undefined) {
-        row = addRow(level, node);
-        known.set(node.id, row);
-      }
-      row.served += served * times;
-      return row;
-    });
-    return new PageConnection(rows, page, question, id);
-  });
+  const step = new StepPages(parents, pages, question, budget);
+  return pages.map((_, position) => new PageConnection(step, position));
 }
 
-/** A class for its getters: executors read `edges` or `pageInfo` only where the query asks for them. */
-class PageConnection implements Connection {
-  readonly nodes: readonly RowBase[];
-  readonly #page: Page;
-  readonly #question: Question;
-  readonly #parent: string;
+/**
+ * The pages of one step. A query may serve them in several ways (`nodes`, `edges`, aliases of both), each with its own
+ * fields below: each way is a level of its own, counted when it is first taken.
+ */
+class StepPages {
+  readonly parents: readonly Parent[];
+  readonly pages: readonly Page[];
+  readonly question: Question;
+  readonly #budget: Budget;
+  readonly #ways: { readonly fields: readonly FieldNode[]; readonly rows: readonly (readonly RowBase[])[] }[] = [];
 
-  constructor(nodes: readonly RowBase[], page: Page, question: Question, parent: string) {
-    this.nodes = nodes;
-    this.#page = page;
-    this.#question = question;
-    this.#parent = parent;
+  constructor(parents: readonly Parent[], pages: readonly Page[], question: Question, budget: Budget) {
+    this.parents = parents;
+    this.pages = pages;
+    this.question = question;
+    this.#budget = budget;
+  }
+
+  /** The rows of one page, as `nodes` serves them: counted when they are first asked for. */
+  nodes(info: Info, position: number): readonly RowBase[] {
+    return this.#rows(info, position, () => this.#count(1, selectedBelow(info.fieldNodes, info).size));
+  }
+
+  /** The rows of one page, as `node` serves them below edges, which were counted with all that is below them. */
+  nodesOfEdges(info: Info, position: number): readonly RowBase[] {
+    return this.#rows(info, position, () => true);
+  }
+
+  /** Whether the edges of all pages may be served. An edge whose node is not asked for costs a node all the same. */
+  edges(info: Info): boolean {
+    if (this.#ways.some(({ fields }) => sameFields(fields, info.fieldNodes))) return this.#budget.spent === null;
+    this.#ways.push({ fields: info.fieldNodes, rows: [] });
+    const selected = selectedBelow(info.fieldNodes, info);
+    const below = [...selected.values()].filter(([field]) => field?.name.value === 'node');
+    const values = below.reduce((sum, fields) => sum + selectedBelow(fields, info).size, selected.size);
+    return this.#count(Math.max(1, below.length), values);
+  }
+
+  #rows(info: Info, position: number, mayServe: () => boolean): readonly RowBase[] {
+    let way = this.#ways.find(({ fields }) => sameFields(fields, info.fieldNodes));
+    if (way === undefined) {
+      way = { fields: info.fieldNodes, rows: mayServe() ? this.#level() : [] };
+      this.#ways.push(way);
+    }
+    return way.rows[position] ?? [];
+  }
+
+  /** A level of the rows of all pages, page by page. */
+  #level(): RowBase[][] {
+    const level = levelOf(this.question.kind);
+    const known = new Map<string, RowBase>();
+    return this.pages.map(({ nodes }, position) => {
+      const { served } = this.parents[position] as Parent;
+      return nodes.map((node) => {
+        let row = known.get(node.id);
+        if (row === undefined) {
+          row = addRow(level, node);
+          known.set(node.id, row);
+        }
+        row.served += served;
+        return row;
+      });
+    });
+  }
+
+  /** False once the budget is spent. */
+  #count(nodes: number, values: number): boolean {
+    let served = 0;
+    for (const [i, page] of this.pages.entries()) served += (this.parents[i]?.served ?? 0) * page.nodes.length;
+    if (this.#budget.spent === null) attempt(() => this.#budget.serve(served * nodes, served * values));
+    return this.#budget.spent === null;
+  }
+}
+
+/** What the budget throws is kept by the budget itself. */
+function attempt(count: () => void): void {
+  try {
+    count();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+  }
+}
+
+class PageConnection implements Connection {
+  readonly #step: StepPages;
+  readonly #position: number;
+
+  constructor(step: StepPages, position: number) {
+    this.#step = step;
+    this.#position = position;
+  }
+
+  get #page(): Page {
+    return this.#step.pages[this.#position] as Page;
+  }
+
+  get #scope(): string {
+    return scopeOf(this.#step.question, this.#step.parents[this.#position]?.id ?? '');
   }
 
   get totalCount(): number {
@@ -264,11 +327,16 @@ class PageConnection implements Connection {
     return this.#page.total;
   }
 
-  get edges(): readonly Edge[] {
-    const scope = scopeOf(this.#question, this.#parent);
-    const { places, routes } = this.#page;
-    return this.nodes.map((node, i) => ({
-      node,
+  nodes(info: Info): readonly RowBase[] {
+    return this.#step.nodes(info, this.#position);
+  }
+
+  edges(info: Info): readonly Edge[] {
+    if (!this.#step.edges(info)) return [];
+    const scope = this.#scope;
+    const { nodes, places, routes } = this.#page;
+    return nodes.map((_, i) => ({
+      node: (info) => this.#step.nodesOfEdges(info, this.#position)[i] as RowBase,
       routes: routes?.[i] ?? 1,
       get cursor() {
         return encodeCursor(places?.[i] as Place, scope);
@@ -278,7 +346,7 @@ class PageConnection implements Connection {
 
   get pageInfo(): PageInfo {
     const { places, hasNext, hasPrevious } = this.#page;
-    const scope = scopeOf(this.#question, this.#parent);
+    const scope = this.#scope;
     const cursor = (place: Place | undefined): string | null =>
       place === undefined ? null : encodeCursor(place, scope);
     return {

@@ -21,6 +21,8 @@ export function decodeCursor(cursor: string, scope: string, argument: string): P
   const valid = value === null || typeof value === 'string' || typeof value === 'number';
   if (!valid || typeof key !== 'string' || typeof id !== 'string') throw damaged(argument);
   if (digested !== check([value, key, id], scope)) throw foreign(argument);
+  // Decoding passes over signs that base64 does not know: only what was given out is taken back.
+  if (encodeCursor({ value, key, id }, scope) !== cursor) throw damaged(argument);
   return { value, key, id };
 }
 

@@ -52,15 +52,27 @@ function connectionType(builder: Builder, kind: Kind, rows: RowRefs, pageInfo: O
     description: `Un nœud d'une page de « ${many} », et sa place.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', { description: 'Curseur : la place du nœud dans la liste.' }),
-      node: t.expose('node', { type: rowRef(rows, kind), description: 'Le nœud.' }),
+      node: t.field({
+        type: rowRef(rows, kind),
+        description: 'Le nœud.',
+        resolve: (edge, _args, _context, info) => edge.node(info),
+      }),
       ...(routes ? { routes: t.exposeInt('routes', { description: 'Nombre de chemins qui mènent à ce nœud.' }) } : {}),
     }),
   });
   return builder.objectRef<Connection>(`${name}Connection`).implement({
     description: routes ? `Une page de « ${many} », atteints par un ou plusieurs chemins.` : `Une page de « ${many} ».`,
     fields: (t) => ({
-      nodes: t.expose('nodes', { type: [rowRef(rows, kind)], description: 'Les nœuds de la page, dans leur ordre.' }),
-      edges: t.expose('edges', { type: [edge], description: 'Les mêmes nœuds, chacun avec sa place.' }),
+      nodes: t.field({
+        type: [rowRef(rows, kind)],
+        description: 'Les nœuds de la page, dans leur ordre.',
+        resolve: (connection, _args, _context, info) => connection.nodes(info),
+      }),
+      edges: t.field({
+        type: [edge],
+        description: 'Les mêmes nœuds, chacun avec sa place.',
+        resolve: (connection, _args, _context, info) => connection.edges(info),
+      }),
       pageInfo: t.expose('pageInfo', { type: pageInfo, description: "Ce qu'il y a avant et après la page." }),
       totalCount: t.exposeInt('totalCount', {
         description: 'Nombre de nœuds de la liste entière ; compté seulement quand on le demande.',

@@ -101,7 +101,7 @@ function lookupAll(
 }
 
 function missing(wanted: Kind | undefined, id: string): GraphQLError {
-  const shown = visible(id.slice(0, 100));
+  const shown = visible([...id.slice(0, 200)].slice(0, 100).join(''));
   const kind = kindOfId(id);
   const nobody = wanted === undefined ? 'Aucun nœud' : KINDS[wanted].aucun;
   const hint =

@@ -24,11 +24,16 @@ export type Row<K extends Kind = Kind> = RowBase & NodeOf[K];
 export interface Level {
   readonly kind: Kind;
   readonly rows: RowBase[];
-  /** What was asked of this level: for each field of the query one connection a row, or the error that it met. */
-  readonly steps: Map<FieldNode, Step>;
+  /** What was asked of this level, by the first of the fields that ask it. */
+  readonly steps: Map<FieldNode, Step[]>;
 }
 
-export type Step = readonly Connection[] | Promise<readonly Connection[]> | Error;
+export interface Step {
+  /** The fields of the query that ask this together. A fragment may bring one of them to several places. */
+  readonly fields: readonly FieldNode[];
+  /** One connection a row, or the error that was met. */
+  readonly answer: readonly Connection[] | Promise<readonly Connection[]> | Error;
+}
 
 export function levelOf(kind: Kind): Level {
   return { kind, rows: [], steps: new Map() };

@@ -6,16 +6,19 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
+  Lexer,
   type ParseOptions,
   parse,
   type SelectionSetNode,
-  type Source,
+  Source,
+  TokenKind,
 } from 'graphql';
 import { fault } from '../schema/fault.ts';
 
 export const TOKENS_MAX = 2_000;
+/** Brackets, braces and parentheses open at once: twice what the deepest document within the limits needs. */
+export const NESTING_MAX = 100;
 export const VALIDATION_ERRORS_MAX = 5;
 
 interface DocumentLimit {
@@ -36,15 +39,32 @@ type Measure = { readonly [K in keyof typeof DOCUMENT_LIMITS]: number };
 
 /** graphql's `parse`, within the limits. Throws LIMITE_DEPASSEE, or graphql's own syntax error. */
 export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
-  let document: DocumentNode;
-  try {
-    document = parse(source, { ...options, maxTokens: TOKENS_MAX });
-  } catch (error) {
-    const tooLong = error instanceof GraphQLError && error.message.includes(`contains more that ${TOKENS_MAX} tokens`);
-    throw tooLong ? overTokens() : error;
-  }
+  checkTokens(typeof source === 'string' ? new Source(source) : source);
+  const document = parse(source, options);
   checkLimits(document);
   return document;
+}
+
+/** Before parsing, which takes some stack for each bracket that stands open. What is no token is left to the parser. */
+function checkTokens(source: Source): void {
+  const lexer = new Lexer(source);
+  let nesting = 0;
+  for (let tokens = 0; ; tokens++) {
+    const kind = nextKind(lexer);
+    if (kind === TokenKind.EOF) return;
+    if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) nesting += 1;
+    if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) nesting -= 1;
+    if (tokens >= TOKENS_MAX) throw overTokens('mots et signes', TOKENS_MAX);
+    if (nesting > NESTING_MAX) throw overTokens('signes ouverts à la fois', NESTING_MAX);
+  }
+}
+
+function nextKind(lexer: Lexer): TokenKind {
+  try {
+    return lexer.advance().kind;
+  } catch {
+    return TokenKind.EOF;
+  }
 }
 
 export function checkLimits(document: DocumentNode): void {
@@ -112,9 +132,9 @@ function add(sum: Mutable<Measure>, other: Measure): void {
   sum.rootFields += other.rootFields;
 }
 
-function overTokens(): Error {
-  const message = `Ce document a plus de ${TOKENS_MAX} mots et signes. Passez les valeurs par des variables, ou demandez moins.`;
-  return fault('LIMITE_DEPASSEE', message, { limite: TOKENS_MAX, mesure: 'tokens' });
+function overTokens(what: string, limit: number): Error {
+  const message = `Ce document a plus de ${limit} ${what}. Passez les valeurs par des variables, ou demandez moins.`;
+  return fault('LIMITE_DEPASSEE', message, { limite: limit, mesure: 'tokens' });
 }
 
 function over(name: keyof Measure): Error {

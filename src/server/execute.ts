@@ -10,8 +10,10 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  isInputObjectType,
   Kind,
   type OperationDefinitionNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
@@ -35,19 +37,25 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     if (operation == null || query == null) return plainly(schema, args);
     const invalid = invalidVariables(schema, operation, args);
     if (invalid !== null) return invalid;
-    const result = query(undefined, args.contextValue, args.variableValues ?? {}) as Result;
     const settle = (result: ExecutionResult): Result =>
       result.errors === undefined || args.contextValue.budget.spent !== null
         ? settled(result, args.contextValue)
         : plainly(schema, { ...args, contextValue: args.contextValue.again() });
+    let result: Result;
+    try {
+      result = query(undefined, args.contextValue, args.variableValues ?? {}) as Result;
+    } catch {
+      // Only what the compiler cannot do at all is thrown out of it: types that resolve with a promise.
+      return plainly(schema, { ...args, contextValue: args.contextValue.again() });
+    }
     return result instanceof Promise ? result.then(settle) : settle(result);
   };
 
   function compiledFor(operation: OperationDefinitionNode, { document, operationName }: Operation): Compiled | null {
     let query = compiled.get(operation);
     if (query === undefined) {
-      query =
-        operation.operation === 'query' && isCompilable(document) ? compile(schema, document, operationName) : null;
+      const compilable = operation.operation === 'query' && isCompilable(schema, document);
+      query = compilable ? compile(schema, document, operationName) : null;
       compiled.set(operation, query);
     }
     return query;
@@ -66,27 +74,30 @@ function compile(
 }
 
 /**
- * Left to graphql-js are introspection, which is rare and large; directives, whose conditions the compiler attaches to
- * fields wherever a fragment is spread; and variables inside input objects or lists, for which it applies no defaults.
+ * Left to graphql-js is what the compiler does differently, or not at all: introspection, which is rare and large;
+ * directives, whose conditions it attaches to fields wherever a fragment is spread; variables inside input objects or lists,
+ * for which it applies no defaults; variables that hold input objects, whose types it writes out without end where they are
+ * recursive; and names that mean something to the object literals it writes.
  */
-function isCompilable(document: DocumentNode): boolean {
+function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
   let compilable = true;
+  const refuseIf = (reason: boolean): void => {
+    if (reason) compilable = false;
+  };
   visit(document, {
-    Directive: () => {
-      compilable = false;
-    },
-    Field: ({ name, alias }) => {
-      // A response key `__proto__` would be no key of the object literals that the compiler writes.
-      if (name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__') compilable = false;
-    },
-    ObjectField: ({ value }) => {
-      if (value.kind === Kind.VARIABLE) compilable = false;
-    },
-    ListValue: ({ values }) => {
-      if (values.some(({ kind }) => kind === Kind.VARIABLE)) compilable = false;
-    },
+    Directive: () => refuseIf(true),
+    Field: ({ name, alias }) =>
+      refuseIf(name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__'),
+    ObjectField: ({ value }) => refuseIf(value.kind === Kind.VARIABLE),
+    ListValue: ({ values }) => refuseIf(values.some(({ kind }) => kind === Kind.VARIABLE)),
+    VariableDefinition: ({ variable, type }) => refuseIf(variable.name.value in {} || holdsInputObject(schema, type)),
   });
   return compilable;
+}
+
+function holdsInputObject(schema: GraphQLSchema, type: TypeNode): boolean {
+  if (type.kind !== Kind.NAMED_TYPE) return holdsInputObject(schema, type.type);
+  return isInputObjectType(schema.getType(type.name.value));
 }
 
 /** The compiler has its own coercion of variables; whether they are valid is for graphql-js to say. */
@@ -97,7 +108,7 @@ function invalidVariables(
 ): ExecutionResult | null {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return null;
-  const { errors } = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 5 });
+  const { errors } = getVariableValues(schema, definitions, args.variableValues ?? {});
   return errors === undefined ? null : { errors };
 }
 
