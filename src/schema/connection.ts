@@ -66,7 +66,10 @@ export function follow(
 }
 
 function stepOf(level: Level, fields: readonly FieldNode[]): Step['answer'] | undefined {
-  return level.steps.get(fields[0] as FieldNode)?.find((step) => sameFields(step.fields, fields))?.answer;
+  const steps = level.steps.get(fields[0] as FieldNode);
+  const first = steps?.[0];
+  if (first === undefined || first.fields === fields) return first?.answer;
+  return steps?.find((step) => sameFields(step.fields, fields))?.answer;
 }
 
 function sameFields(some: readonly FieldNode[], others: readonly FieldNode[]): boolean {
@@ -222,6 +225,12 @@ function connectionsOf(
   return pages.map((_, position) => new PageConnection(step, position));
 }
 
+/** One way in which a query serves the pages of a step: the fields that ask for it, the rows page by page. */
+interface Way {
+  readonly fields: readonly FieldNode[];
+  readonly rows: readonly (readonly RowBase[])[];
+}
+
 /**
  * The pages of one step. A query may serve them in several ways (`nodes`, `edges`, aliases of both), each with its own
  * fields below: each way is a level of its own, counted when it is first taken.
@@ -231,7 +240,8 @@ class StepPages {
   readonly pages: readonly Page[];
   readonly question: Question;
   readonly #budget: Budget;
-  readonly #ways: { readonly fields: readonly FieldNode[]; readonly rows: readonly (readonly RowBase[])[] }[] = [];
+  readonly #ways: Way[] = [];
+  #last: Way | undefined;
 
   constructor(parents: readonly Parent[], pages: readonly Page[], question: Question, budget: Budget) {
     this.parents = parents;
@@ -242,6 +252,9 @@ class StepPages {
 
   /** The rows of one page, as `nodes` serves them: counted when they are first asked for. */
   nodes(info: Info, position: number): readonly RowBase[] {
+    // Executors ask for all pages of one way in a row, with the same list of fields.
+    const last = this.#last;
+    if (last !== undefined && last.fields === info.fieldNodes) return last.rows[position] ?? [];
     return this.#rows(info, position, () => this.#count(1, selectedBelow(info.fieldNodes, info).size));
   }
 
@@ -266,6 +279,7 @@ class StepPages {
       way = { fields: info.fieldNodes, rows: mayServe() ? this.#level() : [] };
       this.#ways.push(way);
     }
+    this.#last = way;
     return way.rows[position] ?? [];
   }
 
