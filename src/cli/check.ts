@@ -18,6 +18,6 @@ export function summary(documents: number, { errors, warnings, notices }: Diagno
   return `${counted(documents, 'document')}: ${parts.join(', ')}`;
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

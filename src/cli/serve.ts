@@ -10,7 +10,7 @@ import { createSchema } from '../schema/schema.ts';
 import { type Configuration, configurationFrom } from '../server/configuration.ts';
 import { createGraphql } from '../server/graphql.ts';
 import { createHttpServer, stopServer } from '../server/http.ts';
-import { summary } from './check.ts';
+import { counted, summary } from './check.ts';
 import { GRAPHIQL } from './places.ts';
 
 export interface ServeOptions {
@@ -45,8 +45,9 @@ export async function serve(
     say(`cannot listen on ${host}, port ${port}: ${failure.message}; choose others with --host and --port`);
     return 3;
   }
-  const { metiers, formations } = { metiers: content.nodes.Metier.length, formations: content.nodes.Formation.length };
-  say(`serving ${metiers} métiers and ${formations} formations`);
+  say(
+    `serving ${counted(content.nodes.Metier.length, 'métier')}, ${counted(content.nodes.Formation.length, 'formation')}`,
+  );
   say(`GraphiQL and GraphQL: ${addressOf(server)}/graphql`);
   await stopped;
   say('stopping');

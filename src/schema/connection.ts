@@ -12,7 +12,7 @@ import { fault } from './fault.ts';
 import { type FilterInput, toFilter } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { addRow, type Level, levelOf, type RowBase, type Step } from './row.ts';
-import { type Info, selectedBelow } from './selected.ts';
+import { type Info, selectedBelow, valuesBelow } from './selected.ts';
 import { type SortInput, toSort } from './sort.ts';
 
 export interface ConnectionArgs {
@@ -255,7 +255,7 @@ class StepPages {
     // Executors ask for all pages of one way in a row, with the same list of fields.
     const last = this.#last;
     if (last !== undefined && last.fields === info.fieldNodes) return last.rows[position] ?? [];
-    return this.#rows(info, position, () => this.#count(1, selectedBelow(info.fieldNodes, info).size));
+    return this.#rows(info, position, () => this.#count(1, valuesBelow(info.fieldNodes, info)));
   }
 
   /** The rows of one page, as `node` serves them below edges, which were counted with all that is below them. */
@@ -269,7 +269,7 @@ class StepPages {
     this.#ways.push({ fields: info.fieldNodes, rows: [] });
     const selected = selectedBelow(info.fieldNodes, info);
     const below = [...selected.values()].filter(([field]) => field?.name.value === 'node');
-    const values = below.reduce((sum, fields) => sum + selectedBelow(fields, info).size, selected.size);
+    const values = below.reduce((sum, fields) => sum + valuesBelow(fields, info), selected.size);
     return this.#count(Math.max(1, below.length), values);
   }
 

@@ -10,7 +10,7 @@ export interface Limits {
   readonly proseMax: number;
 }
 
-export const LIMITS: Limits = { nodesMax: 10_000, valuesMax: 200_000, examinedMax: 2_000_000, proseMax: 5_000_000 };
+export const LIMITS: Limits = { nodesMax: 10_000, valuesMax: 150_000, examinedMax: 2_000_000, proseMax: 5_000_000 };
 
 export const PAGE_DEFAULT = 100;
 export const PAGE_MAX = 1_000;

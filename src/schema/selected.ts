@@ -39,6 +39,20 @@ export function selectedBelow(fields: readonly FieldNode[], info: Info): Readonl
   }
 }
 
+/** Where the nodes of a connection begin: what is below is counted with them, not with the connection. */
+const TO_NODES: ReadonlySet<string> = new Set(['nodes', 'edges', 'node']);
+
+/** How many fields are selected below some fields, down to the next nodes: what one value of theirs costs. */
+export function valuesBelow(fields: readonly FieldNode[], info: Info): number {
+  let values = 0;
+  for (const below of selectedBelow(fields, info).values()) {
+    const [first] = below as readonly [FieldNode];
+    values += 1;
+    if (first.selectionSet !== undefined && !TO_NODES.has(first.name.value)) values += valuesBelow(below, info);
+  }
+  return values;
+}
+
 function isIncluded(selection: SelectionNode, { variableValues }: Info): boolean {
   if (selection.directives === undefined || selection.directives.length === 0) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues) as Condition;

@@ -32,6 +32,7 @@ export const DOCUMENT_LIMITS = {
   fields: { max: 500, what: 'champs', advice: 'Demandez moins de champs.' },
   aliases: { max: 30, what: 'alias', advice: 'Demandez plusieurs nœuds par « nodes(ids) » ou par un filtre « ids ».' },
   directives: { max: 20, what: 'directives', advice: 'Choisissez les champs dans le document même.' },
+  introspections: { max: 3, what: '« __schema » ou « __type »', advice: 'Demandez le schéma une fois.' },
   rootFields: { max: 20, what: 'champs à la racine', advice: 'Répartissez-les sur plusieurs requêtes.' },
 } as const satisfies Record<string, DocumentLimit>;
 
@@ -85,7 +86,7 @@ export function checkLimits(document: DocumentNode): void {
   }
 
   function measureOf(selectionSet: SelectionSetNode): Measure {
-    const sum = { depth: 0, fields: 0, aliases: 0, directives: 0, rootFields: 0 };
+    const sum = { depth: 0, fields: 0, aliases: 0, directives: 0, introspections: 0, rootFields: 0 };
     for (const selection of selectionSet.selections) {
       sum.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) addField(sum, selection);
@@ -112,6 +113,7 @@ export function checkLimits(document: DocumentNode): void {
   function addField(sum: Mutable<Measure>, field: FieldNode): void {
     sum.fields += 1;
     sum.rootFields += 1;
+    sum.introspections += field.name.value === '__schema' || field.name.value === '__type' ? 1 : 0;
     sum.aliases += field.alias === undefined ? 0 : 1;
     const below = field.selectionSet === undefined ? NOTHING : measureOf(field.selectionSet);
     // Introspection is deep by nature; graphql's own rule keeps it from going round in circles.
@@ -122,13 +124,14 @@ export function checkLimits(document: DocumentNode): void {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0, directives: 0, rootFields: 0 };
+const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0, directives: 0, introspections: 0, rootFields: 0 };
 
 function add(sum: Mutable<Measure>, other: Measure): void {
   sum.depth = Math.max(sum.depth, other.depth);
   sum.fields += other.fields;
   sum.aliases += other.aliases;
   sum.directives += other.directives;
+  sum.introspections += other.introspections;
   sum.rootFields += other.rootFields;
 }
 

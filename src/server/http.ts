@@ -83,8 +83,7 @@ export function createHttpServer({ yoga, store, graphiqlFolder, report }: Server
     const index = request.method === 'GET' && wantsPage(request) ? page().get('index') : undefined;
     if (index !== undefined) return sendAsset(request, response, index);
     const body = request.method === 'POST' ? await readJson(request) : undefined;
-    const refusal =
-      body === undefined ? badParameters(request.url ?? '') : typeof body === 'string' ? tooDeep(body) : body;
+    const refusal = body === undefined ? badParameters(request.url ?? '') : typeof body === 'string' ? undefined : body;
     if (refusal !== undefined) return refuse(response, refusal);
     await answer(request, response, typeof body === 'string' ? body : null);
   }
@@ -217,7 +216,19 @@ async function readJson(request: IncomingMessage): Promise<string | Refusal> {
   }
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas en UTF-8.' };
-  return bytes.toString('utf8');
+  const text = bytes.toString('utf8');
+  const deep = tooDeep(text);
+  if (deep !== undefined) return deep;
+  return parsesAsJson(text) ? text : { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas du JSON.' };
+}
+
+function parsesAsJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isJson(type: string): boolean {
@@ -240,9 +251,7 @@ function badParameters(url: string): Refusal | undefined {
     if (text === null || text === '') continue;
     const deep = tooDeep(text);
     if (deep !== undefined) return deep;
-    try {
-      JSON.parse(text);
-    } catch {
+    if (!parsesAsJson(text)) {
       return { status: 400, code: 'REQUETE_INVALIDE', message: `Le paramètre « ${name} » n’est pas du JSON.` };
     }
   }
