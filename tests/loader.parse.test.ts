@@ -1349,7 +1349,7 @@ describe('diagnostics say where, what, why, and what to do', () => {
       message: 'more was found from here on',
       help: 'mend what stands before and look again',
       file: FILE,
-      line: 4 + DIAGNOSTICS_PER_FILE_MAX,
+      line: 5 + DIAGNOSTICS_PER_FILE_MAX,
       column: 1,
       length: 0,
       excerpt: null,

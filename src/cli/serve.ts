@@ -46,7 +46,7 @@ export async function serve(
     return 3;
   }
   say(
-    `serving ${counted(content.nodes.Metier.length, 'métier')}, ${counted(content.nodes.Formation.length, 'formation')}`,
+    `serving ${counted(content.nodes.Metier.length, 'métier')} and ${counted(content.nodes.Formation.length, 'formation')}`,
   );
   say(`GraphiQL and GraphQL: ${addressOf(server)}/graphql`);
   await stopped;
