@@ -61,9 +61,13 @@ export function contentOf(all: readonly Described[], before: readonly Diagnostic
   for (const kind of KIND_NAMES) nodes[kind].sort(byId);
 
   diagnostics.sort(compareDiagnostics);
-  const fingerprint = fingerprintOf(nodes, edges);
+  let fingerprint: string | undefined;
   const content: Content = {
-    fingerprint,
+    // Hashing takes a tenth of the whole load, and nothing is served by it: it waits until somebody asks.
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(nodes, edges);
+      return fingerprint;
+    },
     date: date.toISOString(),
     diagnostics: countDiagnostics(diagnostics),
     nodes,

@@ -164,9 +164,12 @@ function keep(list: Ordered, mask: Mask): Ordered {
   };
 }
 
-function releaseOf({ fingerprint, date, diagnostics, nodes, edges }: Content): Release {
+function releaseOf(content: Content): Release {
+  const { date, diagnostics, nodes, edges } = content;
   return {
-    fingerprint,
+    get fingerprint() {
+      return content.fingerprint;
+    },
     date,
     diagnostics,
     nodes: Object.fromEntries(KIND_NAMES.map((kind) => [kind, nodes[kind].length])) as Release['nodes'],
