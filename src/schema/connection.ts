@@ -5,6 +5,7 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import type { Filter, Page, Place, Selection, Sort } from '../graph/graph.ts';
 import type { Kind, Path, Role } from '../model.ts';
+import { digest } from '../text.ts';
 import type { Budget } from './budget.ts';
 import type { RequestContext } from './context.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -176,7 +177,7 @@ function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info):
     sort,
     ...sizeOf(args),
     wants: { nodes: places || selected.has('nodes'), total: selected.has('totalCount'), places },
-    scope: `${name} ${JSON.stringify(filter)} ${JSON.stringify(sort)}`,
+    scope: `${name} ${digest(JSON.stringify(filter))} ${JSON.stringify(sort)}`,
   };
 }
 

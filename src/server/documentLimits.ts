@@ -19,6 +19,8 @@ import { fault } from '../schema/fault.ts';
 export const TOKENS_MAX = 2_000;
 /** Brackets, braces and parentheses open at once: twice what the deepest document within the limits needs. */
 export const NESTING_MAX = 100;
+/** Each is compiled by itself, and kept. */
+export const OPERATIONS_MAX = 20;
 export const VALIDATION_ERRORS_MAX = 5;
 
 interface DocumentLimit {
@@ -73,6 +75,8 @@ export function checkLimits(document: DocumentNode): void {
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
+  if (operations > OPERATIONS_MAX) throw overTokens('opérations', OPERATIONS_MAX);
   const measured = new Map<string, Measure>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;

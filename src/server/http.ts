@@ -16,6 +16,9 @@ export const ANSWER_CHARACTERS_MAX = 5_000_000;
 export const JSON_DEPTH_MAX = 50;
 const HEADERS_MILLISECONDS_MAX = 8_000;
 const REQUEST_MILLISECONDS_MAX = 12_000;
+/** Yoga answers what it does not accept at some length for each item. */
+const ACCEPT_CHARACTERS_MAX = 500;
+const IDLE_MILLISECONDS_MAX = 30_000;
 const STOP_MILLISECONDS_MAX = 10_000;
 
 export interface ServerOptions {
@@ -51,6 +54,8 @@ export function createHttpServer({ yoga, store, graphiqlFolder, report }: Server
       return asset === undefined ? refuse(response, NOT_FOUND) : sendAsset(request, response, asset);
     },
   );
+  // An answer that nobody reads is not kept for ever.
+  server.setTimeout(IDLE_MILLISECONDS_MAX);
   return server;
 
   function page(): ReadonlyMap<string, Asset> {
@@ -292,7 +297,7 @@ function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
   // The type was checked already, in all the ways that it may be written.
-  return { accept: headers.accept ?? '*/*', 'content-type': 'application/json' };
+  return { accept: (headers.accept ?? '*/*').slice(0, ACCEPT_CHARACTERS_MAX), 'content-type': 'application/json' };
 }
 
 const PAGE_POLICY =
