@@ -14,7 +14,7 @@ import {
   type RelationName,
   type Section,
 } from '../src/model.ts';
-import { fold, searchKey, slug, tidy, visible } from '../src/text.ts';
+import { compareStrings, fold, searchKey, slug, tidy, visible } from '../src/text.ts';
 import { aboutFile, compareDiagnostics, countDiagnostics, type Diagnostic, type Text } from './diagnostic.ts';
 import type { Block, BlockOf, Fiche, Gendered } from './fiche.ts';
 import { niveauOf } from './niveau.ts';
@@ -210,7 +210,7 @@ interface Formations {
 function formationsOf(described: readonly Described[], report: Report): Formations {
   const mentions = described.flatMap(({ formations }) => formations);
   const withId = mentions.filter(({ id }) => id !== null);
-  const byFormation = [...groupBy(withId, ({ id }) => id ?? '')].sort(([a], [b]) => compare(b, a));
+  const byFormation = [...groupBy(withId, ({ id }) => id ?? '')].sort(([a], [b]) => compareStrings(b, a));
   const served = byFormation.map(([id, group]) => ({ id, noms: [mostFrequent(group.map(({ nom }) => nom))] }));
   const said = byFormation.map(([id, group]) => ({ id, noms: group.map(({ nom }) => nom) }));
   // Later entries win: a name that is served before one that a fiche happens to use, the first id before the others.
@@ -270,7 +270,7 @@ function edgesOf(described: readonly Described[], farEnds: (one: Described) => r
   return described
     .map((one) => ({ from: one.metier.id, to: [...new Set(farEnds(one))] }))
     .filter(({ to }) => to.length > 0)
-    .sort((a, b) => compare(a.from, b.from));
+    .sort((a, b) => compareStrings(a.from, b.from));
 }
 
 /** The most frequent of some names; of several, the first in code-point order. */
@@ -322,15 +322,11 @@ function distinct<T>(values: readonly T[], keyOf: (value: T) => string): T[] {
 }
 
 function byFile(a: Described, b: Described): number {
-  return compare(a.file, b.file);
+  return compareStrings(a.file, b.file);
 }
 
 function byId(a: { id: string }, b: { id: string }): number {
-  return compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareStrings(a.id, b.id);
 }
 
 const SAID_BY_SECTIONS = Object.fromEntries(PROSE_FIELDS.map((field) => [field, undefined]));

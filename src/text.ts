@@ -100,6 +100,11 @@ export function digest(text: string): string {
   return hash.toString(36);
 }
 
+/** Plain comparison, the one that loaders and every store use. */
+export function compareStrings(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Control characters made visible, so that a text can be shown on a terminal or in a log. */
 export function visible(text: string): string {
   return text.replace(CONTROLS, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`);

@@ -1,7 +1,8 @@
 /** Ordered lists of ordinals, and the places in them that a page begins after and ends before. */
 import type { AnyNode, Kind } from '../../model.ts';
+import { compareStrings } from '../../text.ts';
 import type { Page, Place, Selection, SortKey } from '../graph.ts';
-import { at, compareStrings, degree, rangOf, type Tables } from './tables.ts';
+import { at, degree, rangOf, type Tables } from './tables.ts';
 
 /** Ordinals in their order. `value(i)` is what `ordinals[i]` is sorted by, null where there is no value. */
 export interface Ordered {

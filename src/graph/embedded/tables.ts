@@ -13,6 +13,7 @@ import {
   RELATIONS,
   type Step,
 } from '../../model.ts';
+import { compareStrings } from '../../text.ts';
 import type { Content, Neighbours } from '../graph.ts';
 
 export interface Tables {
@@ -65,11 +66,6 @@ export function neighbours({ offsets, targets }: Adjacency, ordinal: number): Ui
 /** An element that is known to be there. */
 export function at(array: ArrayLike<number>, index: number): number {
   return array[index] as number;
-}
-
-/** Plain comparison of ASCII strings, the one that every store uses. */
-export function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function sizeOf(tables: Tables, step: Step): number {
