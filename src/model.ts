@@ -108,6 +108,11 @@ export interface NodeOf {
 export type Kind = keyof NodeOf;
 export type AnyNode = NodeOf[Kind];
 
+/** What a node of each kind holds but for its prose: what lists, searches and counts need. */
+export type OutlineOf = Omit<NodeOf, 'Metier'> & {
+  readonly Metier: Omit<Metier, ProseField | 'sections' | 'dureeEtudes'>;
+};
+
 /** The properties of each kind's nodes, by name. */
 export const PROPERTIES: { readonly [K in Kind]: readonly (keyof NodeOf[K])[] } = {
   Metier: names<Metier>({

@@ -103,7 +103,7 @@ const SUBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 describe('the graph of the seeds', () => {
   test("has 150 fiches or more, every statut, every centre d'intérêt, every niveau, 350 formations or more", () => {
-    const { nodes } = graph.release;
+    const { nodes } = graph.release();
     expect(documents).toBe(nodes.Metier);
     expect(nodes.Metier).toBeGreaterThanOrEqual(150);
     expect(nodes.Formation).toBeGreaterThanOrEqual(350);
@@ -136,7 +136,7 @@ describe('the graph of the seeds', () => {
 
 describe('the README of the seeds', () => {
   test('says how many there are of what', () => {
-    const { nodes, relations } = graph.release;
+    const { nodes, relations } = graph.release();
     const readme = readFileSync(join(SEEDS, 'README.md'), 'utf8');
     const rows = readme.matchAll(/^\| (.+) \| ([0-9,]+) \|$/gm);
     expect(Object.fromEntries(Array.from(rows, ([, what, count]) => [what, Number(count?.replace(',', ''))]))).toEqual({

@@ -6,6 +6,7 @@
  * defaults, limits and messages belong to the callers.
  */
 import type { Kind, NodeOf, Path, RelationName } from '../model.ts';
+import type { Topology } from './topology.ts';
 
 export type Answer<T> = T | Promise<T>;
 
@@ -89,6 +90,23 @@ export interface Wants {
   readonly nodes: boolean;
   readonly total: boolean;
   readonly places: boolean;
+  /** What will be read of the nodes: everything, unless this says less. */
+  readonly reading?: (() => Reading) | undefined;
+}
+
+/**
+ * What is known beforehand of what will be read of some nodes. A store may bring only that, and bring it sooner; answers
+ * never depend on it. It is a function wherever it is handed on, so that stores that need none of it pay nothing.
+ */
+export interface Reading {
+  readonly properties: readonly string[];
+  readonly follows: readonly Following[];
+}
+
+/** A walk that will be followed from every one of some nodes. */
+export interface Following {
+  readonly path: Path;
+  readonly selection: Selection;
 }
 
 /** A page of a list. `places` and `routes` are aligned with `nodes`; `total` and the flags speak of the whole list. */
@@ -103,17 +121,63 @@ export interface Page<K extends Kind = Kind> {
 }
 
 export interface Graph {
-  readonly release: Release;
-  nodes<K extends Kind>(kind: K, ids: readonly string[]): Answer<readonly (NodeOf[K] | undefined)[]>;
+  release(): Answer<Release>;
+  nodes<K extends Kind>(
+    kind: K,
+    ids: readonly string[],
+    reading?: () => Reading,
+  ): Answer<readonly (NodeOf[K] | undefined)[]>;
   list<K extends Kind>(kind: K, selection: Selection): Answer<Page<K>>;
   /** The far ends of a walk from each of some nodes; a node is not its own far end. An unknown id has none. */
   follow(path: Path, ids: readonly string[], selection: Selection): Answer<readonly Page[]>;
+  /** The whole release but for its prose: what every analysis works on. Made once a release. */
+  topology(): Answer<Topology>;
 }
 
 export interface Store {
-  /** The release in force. A request takes it once and keeps it to its end. */
-  current(): Graph;
+  /** The release in force. A request takes it once and keeps it to its end; `signal` ends what it still waits for. */
+  current(signal?: AbortSignal): Graph;
+  status(): Status;
   /** Puts a whole release in place of the one before: readers see the old one or the new one, never a mixture. */
   replace(content: Content): Answer<void>;
   close(): Answer<void>;
+}
+
+/** How a store fares. */
+export interface Status {
+  /** Whether requests are answered now. */
+  readonly ready: boolean;
+  /** The release in force, as far as the store knows it. */
+  readonly release: Release | null;
+  /** Of a mirror: when it last heard of its source. */
+  readonly mirror: { readonly checked: string } | null;
+  /** Why the database does not answer, in words for operators. A mirror goes on answering all the same. */
+  readonly trouble: StoreError | null;
+}
+
+/**
+ * Why a store cannot answer. `unreachable`: nobody answers there; `silent`: the link swallows what is sent; `credentials`,
+ * `database`, `forbidden`: the database refuses; `empty`: no release was ever loaded; `format`: the release was written
+ * by a newer version; `slow`: the question took longer than it may; `abandoned`: whoever asked has left.
+ */
+export type Failure =
+  | 'unreachable'
+  | 'silent'
+  | 'credentials'
+  | 'database'
+  | 'forbidden'
+  | 'empty'
+  | 'format'
+  | 'slow'
+  | 'abandoned';
+
+/** The message is for operators: what happened, where, and what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly failure: Failure;
+
+  constructor(failure: Failure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
 }

@@ -3,7 +3,7 @@
  * whole level at once, counts what is about to be served, and keeps the answer for the other rows of the level.
  */
 import { type FieldNode, GraphQLError } from 'graphql';
-import type { Filter, Page, Place, Selection, Sort } from '../graph/graph.ts';
+import type { Filter, Page, Place, Selection, Sort, Wants } from '../graph/graph.ts';
 import type { Kind, Path, Role } from '../model.ts';
 import { digest } from '../text.ts';
 import type { Budget } from './budget.ts';
@@ -12,6 +12,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { fault } from './fault.ts';
 import { type FilterInput, toFilter } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
+import { readingOf, type SelectionOf, waysBelow } from './reading.ts';
 import { addRow, type Level, levelOf, type RowBase, type Step } from './row.ts';
 import { type Info, selectedBelow, valuesBelow } from './selected.ts';
 import { type SortInput, toSort } from './sort.ts';
@@ -103,8 +104,8 @@ export function list(
   info: Info,
 ): Connection | Promise<Connection> {
   if (context.budget.spent !== null) return NOTHING_MORE;
-  const question = questionOf(kind, kind, args, info);
-  const page = context.graph.list(kind, selectionOf(question, '', context));
+  const question = questionOf(kind, kind, args, info, context.budget);
+  const page = context.graph.list(kind, selectionOf(question, '', context.budget));
   const answer = (page: Page): Connection =>
     connectionsOf([{ served: 1, id: '' }], [page], question, context)[0] as Connection;
   return page instanceof Promise ? page.then(answer) : answer(page);
@@ -118,7 +119,7 @@ function followLevel(
   info: Info,
 ): Step['answer'] {
   try {
-    const question = questionOf(role.target, role.path.join(' '), args, info);
+    const question = questionOf(role.target, role.path.join(' '), args, info, context.budget);
     const { rows } = level;
     const parents = rows.map(({ node: { id }, served }) => ({ id, served }));
     const pages = askLevel(role.path, parents, question, context);
@@ -136,14 +137,15 @@ function askLevel(path: Path, parents: readonly Parent[], question: Question, co
   const ids = parents.map(({ id }) => id);
   const [only] = ids;
   const { after, before } = question.args;
-  if (after == null && before == null) return context.graph.follow(path, ids, selectionOf(question, '', context));
+  if (after == null && before == null)
+    return context.graph.follow(path, ids, selectionOf(question, '', context.budget));
   if (only === undefined || ids.length > 1) {
     throw fault(
       'CURSEUR_INVALIDE',
       'Un curseur appartient à la liste d’un seul nœud : demandez la suite par ce nœud, et lui seul.',
     );
   }
-  return context.graph.follow(path, ids, selectionOf(question, only, context));
+  return context.graph.follow(path, ids, selectionOf(question, only, context.budget));
 }
 
 interface Parent {
@@ -160,12 +162,12 @@ interface Question {
   readonly sort: Sort;
   readonly first: number | null;
   readonly last: number | null;
-  readonly wants: { readonly nodes: boolean; readonly total: boolean; readonly places: boolean };
+  readonly wants: Wants;
   /** Names the list, parent apart, in its cursors. */
   readonly scope: string;
 }
 
-function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info): Question {
+function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info, budget: Budget): Question {
   const filter = toFilter(kind, args.filtre);
   const sort = toSort(kind, args.tri);
   const selected = new Set([...selectedBelow(info.fieldNodes, info).values()].map(([field]) => field?.name.value));
@@ -176,7 +178,12 @@ function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info):
     filter,
     sort,
     ...sizeOf(args),
-    wants: { nodes: places || selected.has('nodes'), total: selected.has('totalCount'), places },
+    wants: {
+      nodes: places || selected.has('nodes'),
+      total: selected.has('totalCount'),
+      places,
+      reading: () => readingOf(kind, waysBelow(info.fieldNodes, info), info, foreseen(budget)),
+    },
     scope: `${name} ${digest(JSON.stringify(filter))} ${JSON.stringify(sort)}`,
   };
 }
@@ -196,7 +203,7 @@ function checkedSize(size: number, argument: string): number {
   throw fault('ARGUMENT_INVALIDE', message, { limite: PAGE_MAX });
 }
 
-function selectionOf(question: Question, parent: string, { budget }: RequestContext): Selection {
+function selectionOf(question: Question, parent: string, budget: Budget): Selection {
   const { args, filter, sort, first, last, wants } = question;
   const scope = scopeOf(question, parent);
   return {
@@ -208,6 +215,23 @@ function selectionOf(question: Question, parent: string, { budget }: RequestCont
     before: args.before == null ? null : decodeCursor(args.before, scope, 'before'),
     wants,
     examine: budget.examine,
+  };
+}
+
+/**
+ * What the fields below will ask, told beforehand: the same question that each asks when its turn comes. A cursor belongs to
+ * one parent, so what has one waits for its turn; so does what is at fault, to be told of in its place.
+ */
+export function foreseen(budget: Budget): SelectionOf {
+  return ({ path, target }, args, info) => {
+    if (args.after != null || args.before != null) return null;
+    try {
+      const question = questionOf(target, path.join(' '), args, info, budget);
+      return { path, selection: selectionOf(question, '', budget) };
+    } catch (error) {
+      if (error instanceof GraphQLError) return null;
+      throw error;
+    }
   };
 }
 

@@ -4,13 +4,15 @@ import type { Answer } from '../graph/graph.ts';
 import { type AnyNode, KIND_NAMES, KINDS, type Kind, kindOfId } from '../model.ts';
 import { visible } from '../text.ts';
 import type { Builder } from './builder.ts';
-import { list } from './connection.ts';
+import { foreseen, list } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { fault } from './fault.ts';
 import { NODES_BY_ID_MAX } from './limits.ts';
 import { type NodeInterface, type RowRefs, rowRef } from './nodes.ts';
 import { type PageTypes, pageArguments } from './pages.ts';
+import { readingOf } from './reading.ts';
 import { addRow, levelOf, type RowBase } from './row.ts';
+import type { Info } from './selected.ts';
 
 export function queryFields(builder: Builder, rows: RowRefs, node: NodeInterface, pages: PageTypes): void {
   for (const kind of KIND_NAMES) {
@@ -23,7 +25,7 @@ export function queryFields(builder: Builder, rows: RowRefs, node: NodeInterface
         args: {
           id: t.arg.id({ required: true, description: `Identifiant ; il commence par ${prefixes.join(' ou par ')}` }),
         },
-        resolve: (_root, { id }, context) => lookup(kind, id, context),
+        resolve: (_root, { id }, context, info) => lookup(kind, id, context, info),
       }),
     );
     builder.queryField(many, (t) =>
@@ -41,7 +43,7 @@ export function queryFields(builder: Builder, rows: RowRefs, node: NodeInterface
       nullable: true,
       description: "Le nœud de cet identifiant, quelle que soit sa nature ; nul, avec une erreur, s'il n'y en a pas.",
       args: { id: t.arg.id({ required: true, description: 'Identifiant.' }) },
-      resolve: (_root, { id }, context) => lookup(kindOfId(id), id, context),
+      resolve: (_root, { id }, context, info) => lookup(kindOfId(id), id, context, info),
     }),
   );
   builder.queryField('nodes', (t) =>
@@ -52,13 +54,13 @@ export function queryFields(builder: Builder, rows: RowRefs, node: NodeInterface
         'Les nœuds de ces identifiants, dans le même ordre ; à la place de chaque inconnu, nul et une erreur.',
       args: { ids: t.arg.idList({ required: true, description: `Identifiants, ${NODES_BY_ID_MAX} au plus.` }) },
       // An error in the list becomes null and a located error: the others stay.
-      resolve: (_root, { ids }, context) => lookupAll(ids, context) as Answer<RowBase[]>,
+      resolve: (_root, { ids }, context, info) => lookupAll(ids, context, info) as Answer<RowBase[]>,
     }),
   );
 }
 
-function lookup(kind: Kind | undefined, id: string, context: RequestContext): Answer<RowBase> {
-  const answer = lookupAll([id], context, kind);
+function lookup(kind: Kind | undefined, id: string, context: RequestContext, info: Info): Answer<RowBase> {
+  const answer = lookupAll([id], context, info, kind);
   return answer instanceof Promise ? answer.then(only) : only(answer);
 }
 
@@ -71,6 +73,7 @@ function only([row]: readonly (RowBase | Error)[]): RowBase {
 function lookupAll(
   ids: readonly string[],
   { graph, budget }: RequestContext,
+  info: Info,
   wanted?: Kind,
 ): Answer<(RowBase | GraphQLError)[]> {
   if (ids.length > NODES_BY_ID_MAX) {
@@ -83,7 +86,7 @@ function lookupAll(
   const pending = kinds.map((kind) => {
     const own = [...new Set(ids.filter((id) => (wanted ?? kindOfId(id)) === kind))];
     if (own.length === 0) return undefined;
-    const found = graph.nodes(kind, own);
+    const found = graph.nodes(kind, own, () => readingOf(kind, [info.fieldNodes], info, foreseen(budget)));
     return found instanceof Promise ? found.then((nodes) => place(kind, nodes)) : place(kind, found);
   });
   const aligned = (): (RowBase | GraphQLError)[] => ids.map((id) => rows.get(id) ?? missing(wanted, id));

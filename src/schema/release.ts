@@ -65,7 +65,7 @@ export function releaseField(builder: Builder): void {
     t.field({
       type: release,
       description: 'La livraison de données qui répond à cette requête : empreinte, date, décomptes.',
-      resolve: (_root, _args, { graph }) => graph.release,
+      resolve: (_root, _args, { graph }) => graph.release(),
     }),
   );
 }

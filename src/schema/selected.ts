@@ -6,15 +6,23 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   Kind,
+  type NamedTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
 /** What a resolver is told of the operation, and all that is needed here. */
-export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
+export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues' | 'schema'>;
 
-/** Selected fields by response key. Every fragment counts: below a connection no type has several possible types. */
-export function selectedBelow(fields: readonly FieldNode[], info: Info): ReadonlyMap<string, readonly FieldNode[]> {
+/**
+ * Selected fields by response key. Where the fields may give nodes of several kinds, `kind` says of which one: fragments on
+ * others are passed over.
+ */
+export function selectedBelow(
+  fields: readonly FieldNode[],
+  info: Info,
+  kind?: string,
+): ReadonlyMap<string, readonly FieldNode[]> {
   const selected = new Map<string, FieldNode[]>();
   const open = new Set<string>();
   for (const field of fields) if (field.selectionSet !== undefined) collect(field.selectionSet);
@@ -29,13 +37,18 @@ export function selectedBelow(fields: readonly FieldNode[], info: Info): Readonl
         if (before === undefined) selected.set(key, [selection]);
         else before.push(selection);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collect(selection.selectionSet);
+        if (isOn(selection.typeCondition)) collect(selection.selectionSet);
       } else if (!open.has(selection.name.value)) {
         open.add(selection.name.value);
         const fragment = info.fragments[selection.name.value];
-        if (fragment !== undefined) collect(fragment.selectionSet);
+        if (fragment !== undefined && isOn(fragment.typeCondition)) collect(fragment.selectionSet);
       }
     }
+  }
+
+  function isOn(condition: NamedTypeNode | undefined): boolean {
+    const type = condition?.name.value;
+    return kind === undefined || type === undefined || type === kind || type === 'Node';
   }
 }
 

@@ -65,8 +65,13 @@ export function createHttpServer({ yoga, store, graphiqlFolder, report }: Server
 
   function ready(response: ServerResponse): void {
     try {
-      const { fingerprint, nodes } = store.current().release;
-      json(response, 200, { status: 'ready', release: fingerprint, metiers: nodes.Metier });
+      const { ready, release, mirror, trouble } = store.status();
+      json(response, ready ? 200 : 503, {
+        status: ready ? 'ready' : 'not ready',
+        ...(release === null ? {} : { release: release.fingerprint, metiers: release.nodes.Metier }),
+        ...(mirror === null ? {} : { mirror: { checked: mirror.checked, database: trouble === null ? 'up' : 'away' } }),
+        ...(trouble === null ? {} : { trouble: trouble.failure }),
+      });
     } catch (error) {
       report(error, 'ready');
       json(response, 503, { status: 'not ready' });

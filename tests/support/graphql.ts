@@ -68,10 +68,11 @@ export interface Logged {
 export function logging(store: Store): Logged {
   const calls: Call[] = [];
   const log = (graph: Graph): Graph => ({
-    release: graph.release,
-    nodes: (kind, ids) => {
+    release: () => graph.release(),
+    topology: () => graph.topology(),
+    nodes: (kind, ids, reading) => {
       calls.push({ nodes: kind, ids });
-      return graph.nodes(kind, ids);
+      return graph.nodes(kind, ids, reading);
     },
     list: (kind, selection) => {
       calls.push({ list: kind, selection });
@@ -89,8 +90,9 @@ export function logging(store: Store): Logged {
 export function promising(store: Store): Store {
   const later = <T>(answer: () => Answer<T>): Promise<T> => Promise.resolve().then(answer);
   const slow = (graph: Graph): Graph => ({
-    release: graph.release,
-    nodes: (kind, ids) => later(() => graph.nodes(kind, ids)),
+    release: () => later(() => graph.release()),
+    topology: () => later(() => graph.topology()),
+    nodes: (kind, ids, reading) => later(() => graph.nodes(kind, ids, reading)),
     list: (kind, selection) => later(() => graph.list(kind, selection)),
     follow: (path, ids, selection) => later(() => graph.follow(path, ids, selection)),
   });

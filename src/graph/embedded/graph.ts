@@ -10,20 +10,23 @@ import {
   targetOf,
 } from '../../model.ts';
 import type { Content, Graph, Page, Release, Selection } from '../graph.ts';
-import { type Mask, maskOf } from './mask.ts';
+import { type Mask, maskOf } from '../mask.ts';
+import { at, degree, neighbours, sizeOf, type Tables, topologyOf } from '../topology.ts';
 import { type Ordered, pageOf, type Ranking, ranked, rankings, unranked } from './order.ts';
-import { at, degree, neighbours, sizeOf, tablesOf } from './tables.ts';
 
 export interface EmbeddedGraph extends Graph {
+  release(): Release;
+  topology(): Tables;
   nodes<K extends Kind>(kind: K, ids: readonly string[]): readonly (NodeOf[K] | undefined)[];
   list<K extends Kind>(kind: K, selection: Selection): Page<K>;
   follow(path: Path, ids: readonly string[], selection: Selection): readonly Page[];
 }
 
 export function embeddedGraph(content: Content): EmbeddedGraph {
-  const tables = tablesOf(content);
+  const tables = topologyOf<NodeOf>(content);
   const rankingOf = rankings(tables);
-  return { release: releaseOf(content), nodes, list, follow };
+  const release = releaseOf(content);
+  return { release: () => release, topology: () => tables, nodes, list, follow };
 
   function nodes<K extends Kind>(kind: K, ids: readonly string[]): readonly (NodeOf[K] | undefined)[] {
     const ordinals = tables.ordinals[kind];

@@ -2,7 +2,7 @@
 import type { AnyNode, Kind } from '../../model.ts';
 import { compareStrings } from '../../text.ts';
 import type { Page, Place, Selection, SortKey } from '../graph.ts';
-import { at, degree, rangOf, type Tables } from './tables.ts';
+import { at, degree, rangOf, type Tables } from '../topology.ts';
 
 /** Ordinals in their order. `value(i)` is what `ordinals[i]` is sorted by, null where there is no value. */
 export interface Ordered {

@@ -1,12 +1,12 @@
 /** Filters as masks: a byte a node, computed over the whole kind at once, linear in its nodes and edges. */
-import { type Kind, targetOf } from '../../model.ts';
-import type { Filter } from '../graph.ts';
-import { at, rangOf, type Tables } from './tables.ts';
+import { type Kind, targetOf } from '../model.ts';
+import type { Filter } from './graph.ts';
+import { at, rangOf, type Topology } from './topology.ts';
 
 export type Mask = Uint8Array;
 
 /** 1 where the node of that ordinal meets the filter. `examine` is told the size of each pass before it is made. */
-export function maskOf(tables: Tables, kind: Kind, filter: Filter, examine: (count: number) => void): Mask {
+export function maskOf(tables: Topology, kind: Kind, filter: Filter, examine: (count: number) => void): Mask {
   const nodes = tables.nodes[kind];
   examine(nodes.length);
   const mask = new Uint8Array(nodes.length);
@@ -45,7 +45,7 @@ export function maskOf(tables: Tables, kind: Kind, filter: Filter, examine: (cou
 }
 
 function fillByNeighbours(
-  tables: Tables,
+  tables: Topology,
   kind: Kind,
   { path, quantifier, filter }: Extract<Filter, { path: unknown }>,
   examine: (count: number) => void,

@@ -1,6 +1,7 @@
 /**
- * The release as arrays. A node is its ordinal: its place among its kind in the order of names, ids where names tie.
- * A relation is a pair of compressed adjacency lists (CSR), one for each direction.
+ * A release as arrays. A node is its ordinal: its place among its kind in the order of names, ids where names tie.
+ * A relation is a pair of compressed adjacency lists (CSR), one for each direction. Every analysis works on this, whatever
+ * store it comes from.
  */
 import {
   type AnyNode,
@@ -9,21 +10,26 @@ import {
   type Kind,
   type Metier,
   type NodeOf,
+  type OutlineOf,
   RELATION_NAMES,
   RELATIONS,
+  type RelationName,
   type Step,
-} from '../../model.ts';
-import { compareStrings } from '../../text.ts';
-import type { Content, Neighbours } from '../graph.ts';
+} from '../model.ts';
+import { compareStrings } from '../text.ts';
+import type { Neighbours } from './graph.ts';
 
-export interface Tables {
-  readonly nodes: { readonly [K in Kind]: readonly NodeOf[K][] };
+export interface Topology<Nodes extends OutlineOf = OutlineOf> {
+  readonly nodes: { readonly [K in Kind]: readonly Nodes[K][] };
   /** From id to ordinal. */
   readonly ordinals: Readonly<Record<Kind, ReadonlyMap<string, number>>>;
   /** Every ordinal of a kind, in order. */
   readonly all: Readonly<Record<Kind, Uint32Array>>;
   readonly adjacency: Readonly<Record<Step, Adjacency>>;
 }
+
+/** A release with all that its nodes hold. */
+export type Tables = Topology<NodeOf>;
 
 /** The neighbours of ordinal `i` are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
 export interface Adjacency {
@@ -32,13 +38,13 @@ export interface Adjacency {
 }
 
 /** Throws when an id or an edge stands twice, or an edge ends nowhere: loaders promise that none of this happens. */
-export function tablesOf(content: Content): Tables {
+export function topologyOf<Nodes extends OutlineOf>(content: Arrays<Nodes>): Topology<Nodes> {
   const nodes = Object.fromEntries(
     KIND_NAMES.map((kind) => [kind, [...content.nodes[kind]].sort(byName)]),
-  ) as unknown as Tables['nodes'];
+  ) as unknown as Topology<Nodes>['nodes'];
   const ordinals = Object.fromEntries(
     KIND_NAMES.map((kind) => [kind, ordinalsOf(nodes[kind])]),
-  ) as unknown as Tables['ordinals'];
+  ) as unknown as Topology['ordinals'];
   const adjacency = Object.fromEntries(
     RELATION_NAMES.flatMap((name): [Step, Adjacency][] => {
       const { from, to } = RELATIONS[name];
@@ -48,11 +54,16 @@ export function tablesOf(content: Content): Tables {
         [`<${name}`, transposed(out, nodes[to].length)],
       ];
     }),
-  ) as Tables['adjacency'];
+  ) as Topology['adjacency'];
   const all = Object.fromEntries(
     KIND_NAMES.map((kind) => [kind, Uint32Array.from(nodes[kind].keys())]),
-  ) as unknown as Tables['all'];
+  ) as unknown as Topology['all'];
   return { nodes, ordinals, all, adjacency };
+}
+
+interface Arrays<Nodes extends OutlineOf> {
+  readonly nodes: { readonly [K in Kind]: readonly Nodes[K][] };
+  readonly edges: Readonly<Record<RelationName, readonly Neighbours[]>>;
 }
 
 export function degree({ offsets }: Adjacency, ordinal: number): number {
@@ -68,16 +79,17 @@ export function at(array: ArrayLike<number>, index: number): number {
   return array[index] as number;
 }
 
-export function sizeOf(tables: Tables, step: Step): number {
+export function sizeOf(tables: Topology, step: Step): number {
   return tables.nodes[endsOf(step).to].length;
 }
 
 /** The rank of a node's level, null where it has none or is of a kind without levels. */
-export function rangOf(node: AnyNode): number | null {
+export function rangOf(node: AnyNode | OutlineOf[Kind]): number | null {
   return (node as Partial<Metier>).niveau?.rang ?? null;
 }
 
-function byName(a: { key: string; id: string }, b: { key: string; id: string }): number {
+/** The order of ordinals. */
+export function byName(a: { key: string; id: string }, b: { key: string; id: string }): number {
   return compareStrings(a.key, b.key) || compareStrings(a.id, b.id);
 }
 
