@@ -1,0 +1,177 @@
+/**
+ * Pages as Cypher. A page is taken from a list of elements: nodes `m`, each with what the list's own order knows of it. The
+ * text of a page goes into a subquery, where the node that the walk starts from is `n`.
+ */
+import { endsOf, type Kind, type Path, relationOf, type Step, targetOf } from '../../../model.ts';
+import type { Filter, Place, Selection, Sort } from '../../graph.ts';
+import { labelOf } from '../layout.ts';
+import { condition, pattern } from './filter.ts';
+import type { Parameters } from './parameters.ts';
+
+/** A list before its page is taken. `match` binds `m`; `extra` names what else it binds; `given` is its own order. */
+export interface Elements {
+  readonly match: (filter: Filter | null, parameters: Parameters) => string;
+  readonly extra: 'rang' | 'routes' | null;
+}
+
+/** All nodes of a kind in the release `r`. */
+export function ofKind(kind: Kind): Elements {
+  return {
+    match: (filter, parameters) => {
+      const kept = filter === null ? '' : ` AND ${condition(filter, 'm', parameters)}`;
+      // The lower bound says nothing, but lets the planner read the index on (release, ordre) in its order.
+      return `MATCH (m:${labelOf(kind)}) WHERE m.release = r AND m.ordre >= 0${kept}`;
+    },
+    extra: null,
+  };
+}
+
+/** The far ends of a walk from `n`. A walk of several steps counts the routes to each, and leaves its start out. */
+export function atTheEndOf(path: Path): Elements {
+  const [first, ...rest] = path;
+  if (first === undefined) throw new Error('a walk has no step');
+  const where = (conditions: readonly string[]): string =>
+    conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  if (rest.length === 0) {
+    const forwards = !first.startsWith('<');
+    return {
+      match: (filter, parameters) =>
+        `MATCH ${pattern('n', first, 'm', forwards ? 'e' : '')}${where(conditionsOf(filter, parameters))}`,
+      extra: forwards ? 'rang' : null,
+    };
+  }
+  const home = targetOf(path, endsOf(first).from) === endsOf(first).from;
+  return {
+    match: (filter, parameters) => {
+      // A clause a step: within one clause Cypher never takes a relationship twice, and routes may.
+      const steps = path.map((step, i) => `MATCH ${pattern(nameOf(path, i), step, nameOf(path, i + 1))}`);
+      const conditions = [...(home ? ['m <> n'] : []), ...conditionsOf(filter, parameters)];
+      return `${steps.join(' ')}${where(conditions)} WITH m, count(*) AS routes`;
+    },
+    extra: 'routes',
+  };
+}
+
+/** What a page's subquery returns, and how its text reads. */
+export interface PageText {
+  /** `MATCH … RETURN collect(m) AS page, collect([…]) AS values`, or null when no node is wanted. */
+  readonly page: string | null;
+  /** Expressions in which `n` and `r` are bound: the total, whether anything stands before, whether anything stands after. */
+  readonly total: string | null;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** `name`: a suffix for the variables that the subquery returns. */
+export function pageText(elements: Elements, selection: Selection, name: string, parameters: Parameters): PageText {
+  const { filter, first, last, wants } = selection;
+  const order = orderOf(selection.sort, elements);
+  const after = selection.after && placed(order, selection.after, parameters);
+  const before = selection.before && placed(order, selection.before, parameters);
+  const bounded = after !== null || before !== null;
+  const list = elements.match(filter, parameters);
+  const carried = elements.extra === 'routes' ? ', routes' : elements.extra === 'rang' ? ', e' : '';
+  const narrowed = (conditions: readonly (string | undefined)[]): string => {
+    const some = conditions.filter((one) => one !== undefined);
+    return `${list} WITH m${carried}, ${order.value} AS v${some.length === 0 ? '' : ` WHERE ${some.join(' AND ')}`}`;
+  };
+  const total = wants.total || !(wants.nodes || bounded) ? `COUNT { ${list} RETURN DISTINCT m }` : null;
+  if (!wants.nodes && !bounded) return { page: null, total, previous: null, next: null };
+
+  const size = first ?? last;
+  const limit = size === null ? '' : ` LIMIT ${parameters.addInteger(size + 1)}`;
+  const keys = order.keys(last !== null).join(', ');
+  const values = [...(wants.places ? ['v'] : []), ...(elements.extra === 'routes' ? ['routes'] : [])];
+  const returned = [
+    `collect(m) AS page${name}`,
+    ...(values.length === 0 ? [] : [`collect([${values.join(', ')}]) AS values${name}`]),
+  ];
+  return {
+    page: `${narrowed([after?.beyond, before?.below])} WITH m${carried}, v ORDER BY ${keys}${limit} RETURN ${returned.join(', ')}`,
+    total,
+    previous: after && `EXISTS { ${narrowed([`NOT ${after.beyond}`])} RETURN m }`,
+    next: before && `EXISTS { ${narrowed([after?.beyond, `NOT ${before.below}`])} RETURN m }`,
+  };
+}
+
+/** Whether the values of a page hold the place's value, and the number of routes. */
+export function valuesOf(
+  elements: Elements,
+  { wants }: Selection,
+): { readonly value: boolean; readonly routes: boolean } {
+  return { value: wants.places, routes: elements.extra === 'routes' };
+}
+
+function conditionsOf(filter: Filter | null, parameters: Parameters): string[] {
+  return filter === null ? [] : [condition(filter, 'm', parameters)];
+}
+
+/** The nodes that a walk passes: it starts at `n` and ends at `m`. */
+function nameOf(path: Path, i: number): string {
+  return i === 0 ? 'n' : i === path.length ? 'm' : `s${i}`;
+}
+
+interface Order {
+  /** What the list is sorted by, null where it is by names alone. */
+  readonly value: string;
+  readonly type: 'number' | 'string' | null;
+  readonly descending: boolean;
+  /** What `ORDER BY` takes; the other way round for a page that is taken from the end. */
+  readonly keys: (reversed: boolean) => readonly string[];
+}
+
+function orderOf(sort: Sort, { extra }: Elements): Order {
+  if (sort.by === 'given') {
+    if (extra === 'rang') return ordered('e.rang', 'number', false);
+    if (extra === 'routes') return ordered('routes', 'number', true);
+    return ordered('null', null, false);
+  }
+  const { by, descending } = sort;
+  if (by === 'name') return ordered('m.key', 'string', descending);
+  if (by === 'niveau') return ordered('m.rang', 'number', descending);
+  return ordered(`COUNT { ${countPattern(by.count)} }`, 'number', descending);
+}
+
+/** Neighbours by one step are counted without visiting them: the end of such a pattern must not be looked at. */
+function countPattern(path: Path): string {
+  const [step, ...rest] = path as readonly [Step, ...Step[]];
+  if (step === undefined || rest.length > 0) throw new Error('a sort counts the neighbours of one step');
+  return step.startsWith('<') ? `(m)<-[:${relationOf(step)}]-()` : `(m)-[:${relationOf(step)}]->()`;
+}
+
+/** Nodes without the value come last in both directions; names, then ids, decide between equals: that is `ordre`. */
+function ordered(value: string, type: Order['type'], descending: boolean): Order {
+  const by = (key: string, down: boolean): string => (down ? `${key} DESC` : key);
+  return {
+    value,
+    type,
+    descending,
+    keys: (reversed) => [
+      ...(type === null ? [] : [by('v IS NULL', reversed), by('v', descending !== reversed)]),
+      by('m.ordre', reversed),
+    ],
+  };
+}
+
+/** Where an element stands to a place: conditions on `m` and its value `v`, never null. */
+function placed(
+  { type, descending }: Order,
+  { value, key, id }: Place,
+  parameters: Parameters,
+): { readonly beyond: string; readonly below: string } {
+  const [k, i] = [parameters.add(key), parameters.add(id)];
+  const beyond = `(m.key > ${k} OR (m.key = ${k} AND m.id > ${i}))`;
+  const below = `(m.key < ${k} OR (m.key = ${k} AND m.id < ${i}))`;
+  if (type === null) return value === null ? { beyond, below } : { beyond: 'true', below: 'false' };
+  if (value === null) return { beyond: `(v IS NULL AND ${beyond})`, below: `(v IS NOT NULL OR ${below})` };
+  // A place of another list's making: all that has a value stands on one side of it, as it does in memory.
+  if (typeof value !== type) {
+    return { beyond: `(v IS NULL OR ${!descending})`, below: `(v IS NOT NULL AND ${descending})` };
+  }
+  const v = parameters.add(value);
+  const [more, less] = descending ? ['<', '>'] : ['>', '<'];
+  return {
+    beyond: `(v IS NULL OR v ${more} ${v} OR (v = ${v} AND ${beyond}))`,
+    below: `(v IS NOT NULL AND (v ${less} ${v} OR (v = ${v} AND ${below})))`,
+  };
+}
