@@ -82,8 +82,10 @@ export interface Selection {
   readonly last: number | null;
   /** What is asked for: what is not may be left out. */
   readonly wants: Wants;
-  /** Told how many edges or nodes are about to be examined; may throw to refuse. */
+  /** Told how many edges or nodes are about to be examined, or by a database were; may throw to refuse. */
   readonly examine?: (count: number) => void;
+  /** The most nodes that whoever asks will serve in one request: what lies beyond need not be brought. */
+  readonly nodesMax?: number | undefined;
 }
 
 export interface Wants {

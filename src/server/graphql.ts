@@ -37,7 +37,7 @@ export function createGraphql(schema: GraphQLSchema, store: Store, limits: Limit
       errorCache: createLRUCache({ max: DOCUMENTS_KEPT_MAX }),
     },
     maskedErrors: { maskError },
-    context: () => requestContext(store.current(), limits),
+    context: ({ request }) => requestContext(store.current(request.signal), limits, () => store.status()),
     plugins: [withinLimits(), executedBy(schema), settling(report)],
   });
 }

@@ -94,14 +94,6 @@ export function pageText(elements: Elements, selection: Selection, name: string,
   };
 }
 
-/** Whether the values of a page hold the place's value, and the number of routes. */
-export function valuesOf(
-  elements: Elements,
-  { wants }: Selection,
-): { readonly value: boolean; readonly routes: boolean } {
-  return { value: wants.places, routes: elements.extra === 'routes' };
-}
-
 function conditionsOf(filter: Filter | null, parameters: Parameters): string[] {
   return filter === null ? [] : [condition(filter, 'm', parameters)];
 }
@@ -116,6 +108,8 @@ interface Order {
   readonly value: string;
   readonly type: 'number' | 'string' | null;
   readonly descending: boolean;
+  /** Whether nodes may be without the value. */
+  readonly nullable: boolean;
   /** What `ORDER BY` takes; the other way round for a page that is taken from the end. */
   readonly keys: (reversed: boolean) => readonly string[];
 }
@@ -128,7 +122,7 @@ function orderOf(sort: Sort, { extra }: Elements): Order {
   }
   const { by, descending } = sort;
   if (by === 'name') return ordered('m.key', 'string', descending);
-  if (by === 'niveau') return ordered('m.rang', 'number', descending);
+  if (by === 'niveau') return ordered('m.rang', 'number', descending, true);
   return ordered(`COUNT { ${countPattern(by.count)} }`, 'number', descending);
 }
 
@@ -140,14 +134,16 @@ function countPattern(path: Path): string {
 }
 
 /** Nodes without the value come last in both directions; names, then ids, decide between equals: that is `ordre`. */
-function ordered(value: string, type: Order['type'], descending: boolean): Order {
+function ordered(value: string, type: Order['type'], descending: boolean, nullable = false): Order {
   const by = (key: string, down: boolean): string => (down ? `${key} DESC` : key);
   return {
     value,
     type,
     descending,
+    nullable,
     keys: (reversed) => [
-      ...(type === null ? [] : [by('v IS NULL', reversed), by('v', descending !== reversed)]),
+      ...(nullable ? [by('v IS NULL', reversed)] : []),
+      ...(type === null ? [] : [by('v', descending !== reversed)]),
       by('m.ordre', reversed),
     ],
   };
