@@ -8,7 +8,7 @@ import { describeNeo4j, emptyDatabase, NEO4J_VERSION, openDriver, rowsOf } from 
 import { ROOT } from './support/server.ts';
 
 const PASSWORD = 'parcours-parcours';
-const VERSION_OF = 'CALL dbms.components() YIELD versions RETURN versions[0]';
+const VERSION_OF = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]";
 
 describeNeo4j('The Neo4j that the suites share', () => {
   it('answers, keeps what it is told, and can be emptied', async () => {
