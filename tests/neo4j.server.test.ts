@@ -53,6 +53,10 @@ describeNeo4j(
       expect(await ask(VERSION_OF)).toEqual([[NEO4J_VERSION]]);
     });
 
+    it('answers HTTP on the port of Bolt, as the health check of docker-compose.yml asks it', async () => {
+      expect((await fetch(`http://127.0.0.1:${neo4j.port}`)).status).toBe(200);
+    });
+
     it('lets in who knows the password, and nobody else', async () => {
       await expect(ask('RETURN 1', 'another-password')).rejects.toMatchObject({
         code: 'Neo.ClientError.Security.Unauthorized',
