@@ -1,28 +1,24 @@
 /** What is sent to Neo4j: how many statements a request costs, and how the planner means to run them. */
 import { parse } from 'graphql';
-import neo4j, { type Plan } from 'neo4j-driver';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Graph } from '../src/graph/graph.ts';
-import { type Database, openDatabase } from '../src/graph/neo4j/database.ts';
-import { neo4jGraph } from '../src/graph/neo4j/graph.ts';
-import { readRelease, readTopology } from '../src/graph/neo4j/read.ts';
+import type { Plan } from 'neo4j-driver';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '../src/graph/neo4j/database.ts';
 import { requestContext } from '../src/schema/context.ts';
 import { createExecutor } from '../src/server/execute.ts';
 import { VILLAGE } from './support/content.ts';
 import { schema } from './support/graphql.ts';
+import { describeNeo4j, neo4jMissing } from './support/neo4j.ts';
+import { openShared, type Shared, type Stored } from './support/neo4jStores.ts';
 import { operations, VILLAGE_FLAVOUR } from './support/operations.ts';
-import { tempWrite } from './support/tempWrite.ts';
 
-const URI = process.env['NEO4J_TEST_URI'] ?? 'bolt://127.0.0.1:17687';
-const driver = neo4j.driver(URI, undefined as never, { disableLosslessIntegers: true });
-const options = { uri: URI, database: 'neo4j', username: 'neo4j', password: null, pool: 5, deadline: 20_000 };
-const database = openDatabase(options, { text: 'RETURN 1', parameters: {}, heard: () => {} });
-const graph = `plans-${process.pid}`;
-beforeAll(async () => void (await tempWrite(driver, graph, VILLAGE)));
-afterAll(async () => {
-  database.close();
-  await driver.close();
+let shared: Shared;
+let village: Stored;
+beforeAll(async () => {
+  if (neo4jMissing !== null) return;
+  shared = openShared();
+  village = await shared.put(VILLAGE);
 });
+afterAll(() => shared?.close());
 
 interface Sent {
   readonly text: string;
@@ -33,21 +29,13 @@ interface Sent {
 async function statementsOf(query: string, variableValues: Readonly<Record<string, unknown>> = {}): Promise<Sent[]> {
   const sent: Sent[] = [];
   const logging: Database = {
-    ...database,
+    ...shared.database,
     run: (text, parameters, bounds) => {
       sent.push({ text, parameters });
-      return database.run(text, parameters, bounds);
+      return shared.database.run(text, parameters, bounds);
     },
   };
-  const live: Graph = neo4jGraph({
-    database: logging,
-    graph,
-    signal: undefined,
-    deadline: 20_000,
-    life: 60_000,
-    releaseOf: (release) => readRelease(logging, release),
-    topologyOf: (release) => readTopology(logging, release),
-  });
+  const live = village.live(logging);
   const contextValue = requestContext(live);
   const { errors } = await createExecutor(schema)({ document: parse(query), variableValues, contextValue });
   expect(errors, query).toBeUndefined();
@@ -56,7 +44,7 @@ async function statementsOf(query: string, variableValues: Readonly<Record<strin
 
 const WALK = `{ metiers(first: 20) { nodes { nom formations { nodes { nom metiers { nodes { nom interets { nodes { libelle } } } } } } } } }`;
 
-describe('a request costs one statement', () => {
+describeNeo4j('a request costs one statement', () => {
   test.each([
     [
       'by an id, with neighbours',
@@ -89,17 +77,7 @@ describe('a request costs one statement', () => {
 
   test('and one more for what a cursor below the root leaves open', async () => {
     const page = '{ metier(id: "MET.4") { formations(first: 1) { pageInfo { endCursor } } } }';
-    const contextValue = requestContext(
-      neo4jGraph({
-        database,
-        graph,
-        signal: undefined,
-        deadline: 20_000,
-        life: 60_000,
-        releaseOf: (r) => readRelease(database, r),
-        topologyOf: (r) => readTopology(database, r),
-      }),
-    );
+    const contextValue = requestContext(village.live());
     const { data } = await createExecutor(schema)({ document: parse(page), variableValues: {}, contextValue });
     const cursor = (data as { metier: { formations: { pageInfo: { endCursor: string } } } }).metier.formations.pageInfo
       .endCursor;
@@ -111,7 +89,7 @@ describe('a request costs one statement', () => {
   });
 });
 
-describe('the planner', () => {
+describeNeo4j('the planner', () => {
   const FORBIDDEN = ['CartesianProduct', 'AllNodesScan', 'Eager', 'EagerAggregationAcrossRows'];
 
   test('means to run no statement by scanning all nodes, multiplying rows or being eager', async () => {
@@ -126,7 +104,11 @@ describe('the planner', () => {
     for (const query of asked) {
       const sent = await statementsOf(query).catch(() => []);
       for (const { text, parameters } of sent) {
-        const { summary } = await driver.executeQuery(`EXPLAIN ${text}`, { ...parameters }, { database: 'neo4j' });
+        const { summary } = await shared.driver.executeQuery(
+          `EXPLAIN ${text}`,
+          { ...parameters },
+          { database: 'neo4j' },
+        );
         plans += 1;
         for (const operator of operatorsOf(summary.plan as Plan)) {
           if (FORBIDDEN.includes(operator)) found.push(`${operator}: ${text}`);
