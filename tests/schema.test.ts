@@ -7,8 +7,9 @@ import { KIND_NAMES, KINDS, ROLES } from '../src/model.ts';
 import { BAC_5, contentOf, formation, metier, VILLAGE } from './support/content.ts';
 import { asking, executing, line, logging, promising, schema } from './support/graphql.ts';
 import { operations, VILLAGE_FLAVOUR } from './support/operations.ts';
+import { storeOf } from './support/stores.ts';
 
-const village = embeddedStore(VILLAGE);
+const village = storeOf(VILLAGE);
 const ask = asking(village);
 
 describe('one node by its id', () => {
@@ -49,7 +50,7 @@ describe('one node by its id', () => {
       accesAuMetier: null,
       sections: [{ titre: 'Le mot du pro', texte: '<b>Bonjour</b>', connue: false }],
     });
-    const body = await asking(embeddedStore(contentOf({ Metier: [said] })))(`{ metier(id: "MET.7") {
+    const body = await asking(storeOf(contentOf({ Metier: [said] })))(`{ metier(id: "MET.7") {
       nom appellations { feminin masculin } autresAppellations { nom feminin masculin } niveau { libelle rang }
       dureeEtudes { texte apres3e apresBac parties { titre texte } } salaireDebutant { texte min max }
       presentation enBref natureDuTravail competencesRequises conditionsDeTravail vieProfessionnelle accesAuMetier
@@ -493,7 +494,7 @@ test('donnees tells the release that answers', async () => {
 });
 
 describe('one level, one call', () => {
-  const seeds = embeddedStore(load(['seeds'], new Date(0)).content);
+  const seeds = storeOf(load(['seeds'], new Date(0)).content);
   const WALK =
     '{ metiers(first: 20) { nodes { formations { nodes { metiers { nodes { interets { nodes { libelle } } } } } } } } }';
 

@@ -301,3 +301,28 @@ export const walkQuestions = fc.record({ content: releases, kind: kinds }).chain
     return selections(content, target).map((chosen) => ({ content, path, target, chosen }));
   }),
 );
+
+/** A list or a walk, asked for in a random way. */
+export type PortQuestion =
+  | { readonly list: Kind; readonly chosen: Selection }
+  | { readonly path: Path; readonly chosen: Selection };
+
+/** A random release, and so many random questions to it. */
+export function questionedReleases(
+  count: number,
+): fc.Arbitrary<{ readonly content: Content; readonly questions: readonly PortQuestion[] }> {
+  return releases.chain((content) => {
+    const question = kinds.chain((kind) =>
+      fc.oneof(
+        selections(content, kind).map((chosen): PortQuestion => ({ list: kind, chosen })),
+        fc
+          .constantFrom(...pathsFrom(kind))
+          .chain((path) => selections(content, targetOf(path, kind)).map((chosen): PortQuestion => ({ path, chosen }))),
+      ),
+    );
+    return fc.record({
+      content: fc.constant(content),
+      questions: fc.array(question, { minLength: count, maxLength: count }),
+    });
+  });
+}

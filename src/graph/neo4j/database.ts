@@ -5,15 +5,7 @@
  * A small read each second, on a connection of its own, tells whether the database answers. While it does not, requests are
  * refused at once (the circuit is open), and those under way end; the first read that succeeds lets them pass again.
  */
-import {
-  type AuthToken,
-  auth,
-  type Driver,
-  driver as driverFor,
-  isRetriableError,
-  Neo4jError,
-  session,
-} from 'neo4j-driver';
+import { type AuthToken, auth, type Driver, driver as driverFor, Neo4jError, session } from 'neo4j-driver';
 import { StoreError } from '../graph.ts';
 import type { Cells } from './decode.ts';
 import { type Address, abandoned, failureOf, silent, slow } from './failures.ts';
@@ -101,7 +93,7 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
         return await attempt(drivers.requests, text, parameters, { signal, deadline: left });
       } catch (error) {
         const early = performance.now() - start < RETRY_MILLISECONDS_MAX;
-        if (!(early && error instanceof Neo4jError && isRetriableError(error))) {
+        if (!(early && error instanceof Neo4jError && error.retriable)) {
           const failure = failureOf(error, options);
           if (failure?.failure === 'unreachable') hurry();
           throw failure ?? error;
@@ -230,13 +222,14 @@ function newDrivers(options: DatabaseOptions): Drivers {
 export function connect(
   { uri, username, password }: Omit<DatabaseOptions, 'pool' | 'deadline' | 'database'>,
   pool: number,
+  patience = CONNECT_MILLISECONDS_MAX,
 ): Driver {
   const token: AuthToken | undefined = password === null ? undefined : auth.basic(username, password);
   return driverFor(uri, token as AuthToken, {
     disableLosslessIntegers: true,
     maxConnectionPoolSize: pool,
-    connectionTimeout: CONNECT_MILLISECONDS_MAX,
-    connectionAcquisitionTimeout: CONNECT_MILLISECONDS_MAX + 400,
+    connectionTimeout: patience,
+    connectionAcquisitionTimeout: patience + 400,
     connectionLivenessCheckTimeout: 30_000,
     maxTransactionRetryTime: 15_000,
     notificationFilter: { minimumSeverityLevel: 'OFF' },
