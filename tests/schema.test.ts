@@ -334,6 +334,20 @@ describe('filtre', () => {
     ['metiers', '{ non: { niveau: { min: -9 } } }', ['MET.5', 'MET.6']],
     ['metiers', '{ non: {} }', []],
     ['metiers', '{ interets: { auMoinsUn: { metiers: { auMoinsUn: { ids: ["MET.2"] } } } } }', ['MET.2', 'MET.3']],
+    ['metiers', '{ salaire: { min: 1766.92, max: 2100 } }', ['MET.2', 'MET.3', 'MET.4']],
+    ['metiers', '{ salaire: { min: 2000 } }', ['MET.1', 'MET.4']],
+    ['metiers', '{ salaire: {} }', ['MET.1', 'MET.2', 'MET.3', 'MET.4']],
+    ['metiers', '{ formations: { nombre: { min: 2 } } }', ['MET.1', 'MET.3', 'MET.4']],
+    ['metiers', '{ formations: { nombre: { max: 0 } } }', ['MET.5']],
+    ['metiers', '{ formations: { nombre: { min: 2, parmi: { texte: "CAP" } } } }', ['MET.3']],
+    [
+      'metiers',
+      '{ formations: { nombre: { min: 1, max: 1, parmi: { metiers: { nombre: { min: 2 } } } } } }',
+      ['MET.2', 'MET.3', 'MET.6'],
+    ],
+    ['metiers', '{ formations: { nombre: { min: 2 }, tous: { texte: "cap" } } }', ['MET.3']],
+    ['metiers', '{ formations: { nombre: {} } }', ['MET.1', 'MET.2', 'MET.3', 'MET.5', 'MET.4', 'MET.6']],
+    ['formations', '{ metiers: { nombre: { min: 2, parmi: { salaire: { min: 2000 } } } } }', ['FOR.1', 'FOR.2']],
     ['formations', '{ niveau: { min: 5 } }', ['FOR.1', 'FOR.5', 'FOR.2']],
     ['formations', '{ niveau: { max: 0 } }', ['FOR.4', 'FOR.3']],
     ['formations', '{ metiers: { aucun: {} } }', ['FOR.6']],
@@ -411,6 +425,8 @@ describe('tri', () => {
     ['metiers', '{ par: NOM }', ['MET.1', 'MET.2', 'MET.3', 'MET.5', 'MET.4', 'MET.6']],
     ['metiers', '{ par: NOM, sens: DECROISSANT }', ['MET.6', 'MET.4', 'MET.5', 'MET.3', 'MET.2', 'MET.1']],
     ['metiers', '{ par: NIVEAU }', ['MET.2', 'MET.3', 'MET.1', 'MET.4', 'MET.5', 'MET.6']],
+    ['metiers', '{ par: SALAIRE }', ['MET.2', 'MET.3', 'MET.4', 'MET.1', 'MET.5', 'MET.6']],
+    ['metiers', '{ par: SALAIRE, sens: DECROISSANT }', ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
     ['metiers', '{ par: NIVEAU, sens: DECROISSANT }', ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
     [
       'metiers',
@@ -456,7 +472,9 @@ describe('tri', () => {
   test('offers each kind only what it has', async () => {
     for (const bad of [
       '{ formations(tri: { par: NIVEAU }) { totalCount } }',
+      '{ formations(tri: { par: SALAIRE }) { totalCount } }',
       '{ statuts(filtre: { niveau: { min: 1 } }) { totalCount } }',
+      '{ formations(filtre: { salaire: { min: 1 } }) { totalCount } }',
     ]) {
       expect((await ask(bad)).status).toBe(400);
     }
