@@ -151,6 +151,7 @@ function orderOf(sort: Sort, { extra }: Elements): Order {
   // `ordre` is the order of names, ids where they are equal: upwards it says all.
   if (by === 'name') return { ...ordered('m.key', 'string', descending), ...(descending ? {} : { keys: byOrdre }) };
   if (by === 'niveau') return ordered('m.rang', 'number', descending, true);
+  if (by === 'salaire') return ordered('m.salaireMin', 'number', descending, true);
   return ordered(`COUNT { ${countPattern(by.count)} }`, 'number', descending);
 }
 
