@@ -1,0 +1,161 @@
+/** How a name fits a query: which of its tokens stand for which word, and a score from 0 to 1. */
+import { at } from '../../graph/topology.ts';
+import type { Field } from './names.ts';
+import type { Lexicon, Query } from './query.ts';
+import { INITIALS } from './reading.ts';
+import type { SearchIndex } from './searchIndex.ts';
+
+export interface Fit {
+  readonly score: number;
+  /** The tokens of the name that stand for words of the query, in order. */
+  readonly tokens: readonly number[];
+}
+
+/**
+ * A whole name comes before one that begins with the words, that before one that has them elsewhere; covering more of a name
+ * comes before covering less. The parts do not overlap: no covering lifts a name into the part above.
+ */
+const WHOLE = 1;
+const WHOLE_IN_DISORDER = 0.97;
+const BEGINS = 0.8;
+const HOLDS = 0.6;
+const SIDE_BY_SIDE = 0.05;
+const COVERAGE = 0.15;
+
+/** A find in a name that is not the first of its node's. */
+const FIELD: Partial<Record<Field, number>> = { autreAppellation: 0.97 };
+
+/** A formation that merely holds the words of a métier stands behind the métier. */
+const MERELY: readonly number[] = [1, 0.8, 0.9, 0.9, 0.9];
+
+export class Fitting {
+  readonly #index: SearchIndex;
+  readonly #query: Query;
+  readonly #lexicon: Lexicon;
+  readonly #qualities: Float64Array;
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+
+  constructor(index: SearchIndex, query: Query, lexicon: Lexicon) {
+    this.#index = index;
+    this.#query = query;
+    this.#lexicon = lexicon;
+    this.#qualities = new Float64Array(query.words.length);
+    this.#from = new Int32Array(query.words.length);
+    this.#to = new Int32Array(query.words.length);
+  }
+
+  /** The score alone: what all candidates need. */
+  scoreOf(name: number): number {
+    this.#align(name);
+    return this.#score(name);
+  }
+
+  /** The tokens that stand for words of the query. */
+  tokensOf(name: number): number[] {
+    this.#align(name);
+    const tokens = new Set<number>();
+    for (let word = 0; word < this.#qualities.length; word++) {
+      if (this.#qualities[word] === 0) continue;
+      for (let token = at(this.#from, word); token < at(this.#to, word); token++) tokens.add(token);
+    }
+    return [...tokens].sort((a, b) => a - b);
+  }
+
+  /** For each word of the query the token that fits it best; of equals the first behind the word before it, else the first. */
+  #align(name: number): void {
+    const { tokens, forms, formWords } = this.#index.names;
+    this.#qualities.fill(0);
+    const end = at(tokens, name + 1);
+    for (let token = at(tokens, name); token < end; token++) {
+      const last = at(forms, token + 1);
+      for (let i = at(forms, token); i < last; i++) {
+        for (let entry = this.#lexicon.of(at(formWords, i)); entry !== undefined; entry = entry.next) {
+          if (entry.quality <= at(this.#qualities, entry.word)) continue;
+          this.#qualities[entry.word] = entry.quality;
+          this.#from[entry.word] = token;
+          this.#to[entry.word] = token + 1;
+        }
+      }
+    }
+    for (const [word, { initials, typed }] of this.#query.words.entries()) {
+      if (initials.length > 0 && at(this.#qualities, word) < INITIALS)
+        this.#alignInitials(name, word, typed.forms[0] ?? '');
+    }
+  }
+
+  #alignInitials(name: number, word: number, letters: string): void {
+    const { initials, tokens, small } = this.#index.names;
+    const place = (initials[name] as string).indexOf(letters);
+    if (place < 0) return;
+    let content = -1;
+    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+      if (small[token] === 1) continue;
+      content += 1;
+      if (content === place) this.#from[word] = token;
+      if (content === place + letters.length - 1) this.#to[word] = token + 1;
+    }
+    this.#qualities[word] = INITIALS;
+  }
+
+  #score(name: number): number {
+    const { tokens, small, weights, fields, kinds } = this.#index.names;
+    const { words, contents } = this.#query;
+    let asked = 0;
+    let given = 0;
+    let found = 0;
+    let inOrder = true;
+    let sideBySide = true;
+    let end = -1;
+    for (let word = 0; word < words.length; word++) {
+      const { weight, typed } = words[word] as (typeof words)[number];
+      asked += weight;
+      const quality = at(this.#qualities, word);
+      if (quality === 0) continue;
+      given += weight * quality;
+      if (typed.small) continue;
+      found += 1;
+      const from = at(this.#from, word);
+      if (end >= 0) {
+        if (from < end) inOrder = false;
+        sideBySide &&= from >= end && !this.#contentBetween(end, from);
+      }
+      end = at(this.#to, word);
+    }
+    let total = 0;
+    let covered = 0;
+    let uncovered = 0;
+    let first = -1;
+    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+      total += at(weights, token);
+      const isCovered = this.#isCovered(token);
+      if (isCovered) covered += at(weights, token);
+      if (small[token] === 1) continue;
+      if (!isCovered) uncovered += 1;
+      if (first < 0) first = token;
+    }
+    const coverage = covered / total;
+    const kind = 31 - Math.clz32(at(kinds, name));
+    let place: number;
+    if (uncovered === 0 && found === contents) place = inOrder ? WHOLE : WHOLE_IN_DISORDER;
+    else {
+      const begins = sideBySide && this.#isCovered(first) && found === contents;
+      place = (begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0)) + COVERAGE * coverage;
+      place *= MERELY[kind] ?? 1;
+    }
+    return (given / asked) * place * (FIELD[fields[name] as Field] ?? 1);
+  }
+
+  #isCovered(token: number): boolean {
+    for (let word = 0; word < this.#qualities.length; word++) {
+      if (this.#qualities[word] !== 0 && token >= at(this.#from, word) && token < at(this.#to, word)) return true;
+    }
+    return false;
+  }
+
+  #contentBetween(from: number, to: number): boolean {
+    const { small } = this.#index.names;
+    for (let token = from; token < to; token++) if (small[token] === 0) return true;
+    return false;
+  }
+}
