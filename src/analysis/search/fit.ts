@@ -16,17 +16,20 @@ export interface Fit {
  * comes before covering less. The parts do not overlap: no covering lifts a name into the part above.
  */
 const WHOLE = 1;
-const WHOLE_IN_DISORDER = 0.97;
+const WHOLE_IN_DISORDER = 0.95;
 const BEGINS = 0.8;
 const HOLDS = 0.6;
 const SIDE_BY_SIDE = 0.05;
 const COVERAGE = 0.15;
+/** Where words are missing, those that are there matter more. */
+const COVERAGE_OF_SOME = 0.05;
 
 /** A find in a name that is not the first of its node's. */
 const FIELD: Partial<Record<Field, number>> = { autreAppellation: 0.97 };
 
-/** A formation that merely holds the words of a métier stands behind the métier. */
-const MERELY: readonly number[] = [1, 0.8, 0.9, 0.9, 0.9];
+/** By kind, in the order of KIND_NAMES: métiers come first, where they have the words as a whole name, and where not. */
+const WHOLE_OF_KIND: readonly number[] = [1, 0.96, 0.99, 0.99, 0.99];
+const PART_OF_KIND: readonly number[] = [1, 0.8, 0.9, 0.9, 0.9];
 
 export class Fitting {
   readonly #index: SearchIndex;
@@ -137,11 +140,13 @@ export class Fitting {
     const coverage = covered / total;
     const kind = 31 - Math.clz32(at(kinds, name));
     let place: number;
-    if (uncovered === 0 && found === contents) place = inOrder ? WHOLE : WHOLE_IN_DISORDER;
-    else {
+    if (uncovered === 0 && found === contents) {
+      place = (inOrder ? WHOLE : WHOLE_IN_DISORDER) * (WHOLE_OF_KIND[kind] ?? 1);
+    } else {
       const begins = sideBySide && this.#isCovered(first) && found === contents;
-      place = (begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0)) + COVERAGE * coverage;
-      place *= MERELY[kind] ?? 1;
+      const part = found === contents ? COVERAGE : COVERAGE_OF_SOME;
+      place = (begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0)) + part * coverage;
+      place *= PART_OF_KIND[kind] ?? 1;
     }
     return (given / asked) * place * (FIELD[fields[name] as Field] ?? 1);
   }

@@ -1,6 +1,6 @@
 /** A query read in one way: which names hold its words, and how a name fits it. Works on arrays that the index lends it. */
 import { at } from '../../graph/topology.ts';
-import { begun, type Match, matchesOf, type Strictness, type Typed } from './reading.ts';
+import { begun, EXACT, type Match, matchesOf, type Strictness, type Typed } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
 
 /** The words of a query with all that each may stand for in the release. */
@@ -27,10 +27,16 @@ export function queryOf(index: SearchIndex, typed: readonly Typed[], strictness:
     const initials = one.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, one);
     const { offsets } = index.words;
     const size = matches.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), initials.length);
-    const weight = one.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + size));
+    const weight = one.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + rarity(index, matches, size)));
     return { typed: one, matches, initials, weight, size };
   });
   return { words, contents: words.filter(({ typed }) => !typed.small).length };
+}
+
+/** How many names hold the word: exactly as it was typed, if any does. */
+function rarity({ words: { offsets } }: SearchIndex, matches: readonly Match[], size: number): number {
+  const exact = matches.find(({ quality }) => quality === EXACT);
+  return exact === undefined ? size : at(offsets, exact.to) - at(offsets, exact.from);
 }
 
 const SMALL_WEIGHT = 0.05;
@@ -49,7 +55,27 @@ export function costOf({ words }: Query): number {
 }
 
 /** The names, of kinds whose bits are in `kinds`, that hold every content word. */
-export function namesWithAll(index: SearchIndex, { words }: Query, kinds: number): number[] {
+export function namesWithAll(index: SearchIndex, query: Query, kinds: number): number[] {
+  return holdersOfAll(index, query, kinds, (name) => name);
+}
+
+/** The names of the nodes, of such kinds, that hold every content word, be it in several names. */
+export function namesTogetherWithAll(index: SearchIndex, query: Query, kinds: number): number[] {
+  const { nodes, ofNode } = index.names;
+  const found = holdersOfAll(index, query, kinds, (name) => at(nodes, name));
+  return found.flatMap((node) => {
+    const first = at(ofNode, node);
+    return Array.from({ length: at(ofNode, node + 1) - first }, (_, i) => first + i);
+  });
+}
+
+/** What holds every content word: the rarest is looked for first, the others in what was found. */
+function holdersOfAll(
+  index: SearchIndex,
+  { words }: Query,
+  kinds: number,
+  holderOf: (name: number) => number,
+): number[] {
   const contents = words.filter(({ typed }) => !typed.small).sort((a, b) => a.size - b.size);
   if (contents.length === 0 || contents.some(({ size }) => size === 0)) return [];
   const stamps = stampsOf(index);
@@ -59,13 +85,12 @@ export function namesWithAll(index: SearchIndex, { words }: Query, kinds: number
   for (const [i, word] of contents.entries()) {
     const next: number[] = [];
     visit(index, word, (name) => {
-      const fits =
-        i === 0
-          ? at(seen, name) < base && (at(index.names.kinds, name) & kinds) !== 0
-          : at(seen, name) === base + i - 1;
+      const holder = holderOf(name);
+      const mark = at(seen, holder);
+      const fits = i === 0 ? mark < base && (at(index.names.kinds, name) & kinds) !== 0 : mark === base + i - 1;
       if (!fits) return;
-      seen[name] = base + i;
-      next.push(name);
+      seen[holder] = base + i;
+      next.push(holder);
     });
     found = next;
   }
@@ -117,7 +142,7 @@ const STAMPS = new WeakMap<SearchIndex, Stamps>();
 function stampsOf(index: SearchIndex): Stamps {
   let stamps = STAMPS.get(index);
   if (stamps === undefined) {
-    const seen = new Uint32Array(index.names.count);
+    const seen = new Uint32Array(Math.max(index.names.count, index.nodeCount));
     let last = 1;
     const next = (count: number): number => {
       if (last + count > 0xffffffff) {

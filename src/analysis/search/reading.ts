@@ -3,6 +3,7 @@
  * Each way of reading is more forgiving than the one before it, and tried only where that one finds nothing.
  */
 import { at } from '../../graph/topology.ts';
+import { heard, isHeard } from './heard.ts';
 import type { SearchIndex, Words } from './searchIndex.ts';
 import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.ts';
 
@@ -33,6 +34,7 @@ export const INITIALS = 0.9;
 const BEGUN = 0.55;
 const BEGUN_BY_LENGTH = 0.35;
 const SHORTENED_MIN = 3;
+const HEARD = 0.82;
 const TYPO = [EXACT, 0.8, 0.65] as const;
 const TYPO_BEGUN = 0.75;
 const OTHER_FIRST_LETTER = 0.95;
@@ -44,10 +46,13 @@ export function begun(typed: string, word: string): number {
 
 export function matchesOf({ words }: SearchIndex, typed: Typed, strictness: Strictness): Match[] {
   const matches = typed.forms.flatMap((form) => asWhole(words, form));
-  if (typed.small) return matches;
+  if (typed.small)
+    return typed.last ? [...matches, ...typed.forms.flatMap((form) => asBeginning(words, form))] : matches;
   const shortened = strictness !== 'whole' && (typed.forms[0] ?? '').length >= SHORTENED_MIN;
   if (typed.last || shortened) matches.push(...typed.forms.flatMap((form) => asBeginning(words, form)));
-  if (strictness === 'mistyped') matches.push(...typed.forms.flatMap((form) => withTypos(words, form, typed.last)));
+  if (strictness === 'mistyped') {
+    matches.push(...typed.forms.flatMap((form) => [...asHeard(words, form), ...withTypos(words, form, typed.last)]));
+  }
   return matches;
 }
 
@@ -80,6 +85,12 @@ export function placeIn(list: readonly string[], text: string): number {
     else high = middle;
   }
   return low;
+}
+
+function asHeard({ sounds }: Words, typed: string): Match[] {
+  if (!isHeard(typed) || typed.length > COMPARED_MAX) return [];
+  const found = sounds.get(heard(typed)) ?? [];
+  return found.map((number) => ({ from: number, to: number + 1, quality: HEARD, typed }));
 }
 
 function withTypos(words: Words, typed: string, last: boolean): Match[] {

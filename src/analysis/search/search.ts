@@ -3,7 +3,7 @@ import { at, type Topology } from '../../graph/topology.ts';
 import { KIND_NAMES, type Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
 import type { Field } from './names.ts';
-import { costOf, Lexicon, namesWithAll, namesWithMost, type Query, queryOf } from './query.ts';
+import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, queryOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
 import { idKey, indexOf, kindBit, placeOf, type SearchIndex } from './searchIndex.ts';
@@ -105,7 +105,8 @@ function namesFor(
     for (const reading of [typed, ...respelt(index, typed)]) {
       query = queryOf(index, reading, strictness);
       examine(costOf(query));
-      const names = namesWithAll(index, query, kinds);
+      const alone = namesWithAll(index, query, kinds);
+      const names = alone.length > 0 || query.contents < 2 ? alone : namesTogetherWithAll(index, query, kinds);
       if (names.length > 0) return { match: strictness === 'whole' ? 'all' : 'approximately', query, names };
     }
   }

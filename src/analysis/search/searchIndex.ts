@@ -5,6 +5,7 @@
 import { at, type Topology } from '../../graph/topology.ts';
 import { KIND_NAMES, type Kind, type OutlineOf } from '../../model.ts';
 import { compareStrings, fold } from '../../text.ts';
+import { heard, isHeard } from './heard.ts';
 import { type Field, type Name, namesOf } from './names.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { lettersOf } from './typo.ts';
@@ -35,6 +36,8 @@ export interface Names {
   readonly nodes: Uint32Array;
   /** A bit of its kind, see `kindBit`. */
   readonly kinds: Uint8Array;
+  /** The names of node `i` are those from `ofNode[i]` up to, not including, `ofNode[i + 1]`. */
+  readonly ofNode: Uint32Array;
   /** The tokens of name `i` are those from `tokens[i]` up to, not including, `tokens[i + 1]`. */
   readonly tokens: Uint32Array;
   readonly starts: Uint32Array;
@@ -61,6 +64,8 @@ export interface Words {
   readonly byLength: Uint32Array;
   readonly letters: Int32Array;
   readonly lengths: Uint32Array;
+  /** The words of each sound (see heard.ts). */
+  readonly sounds: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The index of a release: made when first asked for, and kept as long as the release. */
@@ -108,6 +113,7 @@ function makeIndex(topology: Topology): SearchIndex {
       ids.set(idKey(node.id), { kind, ordinal });
       for (const { name, tokens } of distinctNames(kind, node)) made.add(name, tokens, nodeCount, bit);
       nodeCount += 1;
+      made.endNode();
     }
   }
   const words = wordsOf(made);
@@ -146,6 +152,7 @@ class NameLists {
   readonly fields: Field[] = [];
   readonly nodes: number[] = [];
   readonly kinds: number[] = [];
+  readonly ofNode: number[] = [0];
   readonly tokens: number[] = [0];
   readonly starts: number[] = [];
   readonly ends: number[] = [];
@@ -176,6 +183,10 @@ class NameLists {
     this.initials.push(initials);
   }
 
+  endNode(): void {
+    this.ofNode.push(this.texts.length);
+  }
+
   #numberOf(word: string): number {
     const known = this.numbers.get(word);
     if (known !== undefined) return known;
@@ -192,6 +203,7 @@ class NameLists {
       initials,
       nodes: Uint32Array.from(this.nodes),
       kinds: Uint8Array.from(this.kinds),
+      ofNode: Uint32Array.from(this.ofNode),
       tokens: Uint32Array.from(this.tokens),
       starts: Uint32Array.from(this.starts),
       ends: Uint32Array.from(this.ends),
@@ -235,8 +247,21 @@ function wordsOf(made: NameLists): WordsFound {
     byLength,
     letters: Int32Array.from(byLength, (word) => lettersOf(list[word] as string)),
     lengths,
+    sounds: soundsOf(list),
     ranks,
   };
+}
+
+function soundsOf(list: readonly string[]): Map<string, number[]> {
+  const sounds = new Map<string, number[]>();
+  for (const [number, word] of list.entries()) {
+    if (!isHeard(word)) continue;
+    const sound = heard(word);
+    const known = sounds.get(sound);
+    if (known === undefined) sounds.set(sound, [number]);
+    else known.push(number);
+  }
+  return sounds;
 }
 
 function lengthOf(list: readonly string[], word: number): number {

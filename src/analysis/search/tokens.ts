@@ -17,11 +17,15 @@ export function tokensOf(text: string): Token[] {
   const tokens = wordsOf(text).flatMap(({ start, end, masculin, feminin }): Token[] => {
     const forms = words(fold(masculin));
     if (feminin === masculin || forms.length > 1) {
-      return forms.map((form) => ({ start, end, forms: [form], small: SMALL.has(form) }));
+      return forms.map((form) => ({ start, end, forms: [form], small: isSmall(form) }));
     }
     return [{ start, end, forms: [...new Set([...forms, ...words(fold(feminin))])], small: false }];
   });
   return tokens.every(({ small }) => small) ? tokens.map((token) => ({ ...token, small: false })) : tokens;
+}
+
+export function isSmall(word: string): boolean {
+  return SMALL.has(word);
 }
 
 const SMALL: ReadonlySet<string> = new Set(
