@@ -1,6 +1,6 @@
 /** A query read in one way: which names hold its words, and how a name fits it. Works on arrays that the index lends it. */
 import { at } from '../../graph/topology.ts';
-import { begun, EXACT, type Match, matchesOf, type Strictness, type Typed } from './reading.ts';
+import { begun, EXACT, type Match, matchesOf, type Strictness, strictestOf, type Typed } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
 
 /** The words of a query with all that each may stand for in the release. */
@@ -21,8 +21,10 @@ export interface QueryWord {
   readonly size: number;
 }
 
-export function queryOf(index: SearchIndex, typed: readonly Typed[], strictness: Strictness): Query {
+/** Without a strictness, each word is read in the strictest way in which it stands for anything. */
+export function queryOf(index: SearchIndex, typed: readonly Typed[], wanted: Strictness | null): Query {
   const words = typed.map((one): QueryWord => {
+    const strictness = wanted ?? strictestOf(index, one);
     const matches = matchesOf(index, one, strictness);
     const initials = one.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, one);
     const { offsets } = index.words;

@@ -11,7 +11,7 @@ import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.t
 export interface Typed {
   readonly forms: readonly string[];
   readonly small: boolean;
-  /** The last one may still be being typed. */
+  /** The last one may still be being typed; not where it is a small word, unless an elided one stands before it (`d'en`). */
   readonly last: boolean;
 }
 
@@ -37,11 +37,17 @@ const SHORTENED_MIN = 3;
 const HEARD = 0.82;
 const TYPO = [EXACT, 0.8, 0.65] as const;
 const TYPO_BEGUN = 0.75;
+const TYPO_BEGUN_MIN = 5;
 const OTHER_FIRST_LETTER = 0.95;
 
 /** How well a word fits what begins it: the better the more of it was typed. */
 export function begun(typed: string, word: string): number {
   return BEGUN + (BEGUN_BY_LENGTH * typed.length) / word.length;
+}
+
+/** The strictest way of reading a word in which it stands for anything. */
+export function strictestOf(index: SearchIndex, typed: Typed): Strictness {
+  return STRICTNESS.find((strictness) => matchesOf(index, typed, strictness).length > 0) ?? 'mistyped';
 }
 
 export function matchesOf({ words }: SearchIndex, typed: Typed, strictness: Strictness): Match[] {
@@ -89,7 +95,7 @@ export function placeIn(list: readonly string[], text: string): number {
 
 function asHeard({ sounds }: Words, typed: string): Match[] {
   if (!isHeard(typed) || typed.length > COMPARED_MAX) return [];
-  const found = sounds.get(heard(typed)) ?? [];
+  const found = sounds().get(heard(typed)) ?? [];
   return found.map((number) => ({ from: number, to: number + 1, quality: HEARD, typed }));
 }
 
@@ -107,7 +113,7 @@ function withTypos(words: Words, typed: string, last: boolean): Match[] {
     const word = list[number] as string;
     const whole = bits(theirs & ~own) > max ? max + 1 : distance(typed, word, max, false);
     let quality = whole > max ? 0 : (TYPO[whole] as number);
-    if (quality === 0 && last) {
+    if (quality === 0 && last && typed.length >= TYPO_BEGUN_MIN) {
       const part = distance(typed, word, max, true);
       if (part <= max) quality = (TYPO[part] as number) * TYPO_BEGUN * begun(typed, word);
     }

@@ -7,7 +7,7 @@ import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, typ
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
 import { idKey, indexOf, kindBit, placeOf, type SearchIndex } from './searchIndex.ts';
-import { tokensOf } from './tokens.ts';
+import { isElided, tokensOf } from './tokens.ts';
 
 /**
  * What of the query the hits hold: every word as it is written, or begun where it is the last; every word, but some shortened
@@ -82,9 +82,11 @@ function foundById(index: SearchIndex, { kind, ordinal }: { kind: Kind; ordinal:
 /** The distinct words of a query. */
 export function typedOf(text: string): Typed[] {
   const tokens = tokensOf(text);
-  const distinct = new Map(
-    tokens.map(({ forms, small }, i) => [forms[0], { forms, small, last: i === tokens.length - 1 }]),
-  );
+  const distinct = new Map<string, Typed>();
+  for (const [i, { forms, small }] of tokens.entries()) {
+    const last = i === tokens.length - 1 && (!small || isElided(tokens[i - 1]?.forms[0] ?? ''));
+    distinct.set(forms[0] ?? '', { forms, small, last });
+  }
   return [...distinct.values()];
 }
 
@@ -110,7 +112,8 @@ function namesFor(
       if (names.length > 0) return { match: strictness === 'whole' ? 'all' : 'approximately', query, names };
     }
   }
-  query = queryOf(index, typed, 'mistyped');
+  query = queryOf(index, typed, null);
+  examine(costOf(query));
   return { match: 'most', query, names: namesWithMost(index, query, kinds) };
 }
 

@@ -64,8 +64,8 @@ export interface Words {
   readonly byLength: Uint32Array;
   readonly letters: Int32Array;
   readonly lengths: Uint32Array;
-  /** The words of each sound (see heard.ts). */
-  readonly sounds: ReadonlyMap<string, readonly number[]>;
+  /** The words of each sound (see heard.ts): made when a word is first looked for by ear. */
+  readonly sounds: () => ReadonlyMap<string, readonly number[]>;
 }
 
 /** The index of a release: made when first asked for, and kept as long as the release. */
@@ -247,8 +247,16 @@ function wordsOf(made: NameLists): WordsFound {
     byLength,
     letters: Int32Array.from(byLength, (word) => lettersOf(list[word] as string)),
     lengths,
-    sounds: soundsOf(list),
+    sounds: once(() => soundsOf(list)),
     ranks,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
