@@ -1,12 +1,12 @@
 /** A search: ids first, then the strictest way of reading the query that finds anything, then what holds most of its words. */
 import { at, type Topology } from '../../graph/topology.ts';
-import { KIND_NAMES, type Kind } from '../../model.ts';
+import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
 import type { Field } from './names.ts';
 import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, queryOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
-import { idKey, indexOf, kindBit, placeOf, type SearchIndex } from './searchIndex.ts';
+import { idKey, indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
 import { isElided, tokensOf } from './tokens.ts';
 
 /**
@@ -54,9 +54,9 @@ const NONE: Found = { match: 'none', total: 0, hits: [] };
 export function search(topology: Topology, text: string, wanted: Wanted): Found {
   const { examine = ignore } = wanted;
   const index = indexOf(topology, examine);
-  const kinds = (wanted.kinds ?? KIND_NAMES).reduce((bits, kind) => bits | kindBit(kind), 0);
+  const kinds = kindsBits(wanted.kinds ?? null);
   const byId = index.ids.get(idKey(text));
-  if (byId !== undefined && (kindBit(byId.kind) & kinds) !== 0) return foundById(index, byId, wanted.first);
+  if (byId !== undefined && (kindsBits([byId.kind]) & kinds) !== 0) return foundById(index, byId, wanted.first);
   const typed = typedOf(text);
   if (typed.length === 0) return NONE;
   const { match, query, names } = namesFor(index, typed, kinds, examine);

@@ -81,8 +81,13 @@ export function indexOf(topology: Topology, examine: (count: number) => void): S
 
 const INDEXES = new WeakMap<Topology, SearchIndex>();
 
-export function kindBit(kind: Kind): number {
+function kindBit(kind: Kind): number {
   return 1 << KIND_NAMES.indexOf(kind);
+}
+
+/** The bits of several kinds; of all, where none are named. */
+export function kindsBits(kinds: readonly Kind[] | null): number {
+  return (kinds ?? KIND_NAMES).reduce((bits, kind) => bits | kindBit(kind), 0);
 }
 
 /** The node that a number stands for. */
