@@ -4,14 +4,18 @@ import { load } from '../../loaders/load.ts';
 import { search } from '../../src/analysis/search/search.ts';
 import { topologyOf } from '../../src/graph/topology.ts';
 import type { Kind } from '../../src/model.ts';
+import { enlarged } from './large.ts';
 import { type Case, kindsOf, type Quality, qualityOf, qualityTable, readCases } from './quality.ts';
 import { miniSearchOnAllNames, miniSearchOnNames } from './rivals.ts';
+import { speedOf, speedTable } from './speed.ts';
 
 const OFFICIAL = '../shared/onisep/metiers-2025-10';
+const TIMES = 100;
 const LISTS = ['queries.json', 'validation.json'].map((name) => `bench/search/${name}`);
 
 const [, , folder = existsSync(OFFICIAL) ? OFFICIAL : 'seeds', verbose] = process.argv;
-const topology = topologyOf(load([folder], new Date(0)).content);
+const { content } = load([folder], new Date(0));
+const topology = topologyOf(content);
 
 for (const list of LISTS) {
   if (!existsSync(list)) continue;
@@ -25,6 +29,10 @@ for (const list of LISTS) {
   console.log(bySort(cases, ours));
   if (verbose === '--verbose') for (const miss of ours.misses) console.log(shown(miss));
 }
+
+const texts = LISTS.filter((list) => existsSync(list)).flatMap((list) => readCases(list).map(({ texte }) => texte));
+const speeds = [speedOf(topologyOf(content), texts), speedOf(enlarged(content, TIMES), texts)];
+console.log(speedTable(`Speed on ${folder}, and × ${TIMES}; Node ${process.version}`, speeds));
 
 function idsFound(texte: string, kinds: readonly Kind[]): string[] {
   return search(topology, texte, { kinds, first: 10 }).hits.map(({ id }) => id);

@@ -64,7 +64,7 @@ function program(finish: (code: number) => void): Command {
     .description('find métiers, formations and the rest by their names, as `recherche` does over GraphQL')
     .argument('<text>', 'words, the last of which may be half typed, or an id; quote it where it has spaces')
     .argument('[folder...]', 'folders or files of fiches métiers; the seeds of this package unless given')
-    .addOption(new Option('-n, --nature <nature...>', 'kinds of nodes to look for; all unless given').choices(NATURES))
+    .option('-n, --nature <nature>', 'a kind of nodes to look for, again for another; all unless given', toNatures)
     .option('-l, --limit <number>', `results to show, ${RESULTS_MAX} at most`, toLimit, RESULTS_DEFAULT)
     .addOption(
       new Option('-f, --format <format>', 'how to print results').choices(SEARCH_FORMATS).default('text' as const),
@@ -102,6 +102,12 @@ function toPort(text: string): number {
   if (!/^[0-9]{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
+}
+
+function toNatures(text: string, before: readonly string[] = []): readonly string[] {
+  if (!NATURES.some((nature) => nature === text))
+    throw new InvalidArgumentError(`It must be one of ${NATURES.join(', ')}.`);
+  return [...before, text];
 }
 
 function toLimit(text: string): number {
