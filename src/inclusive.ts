@@ -14,19 +14,19 @@ export interface Word {
 
 /** The words of a text, an inclusive spelling being one. */
 export function wordsOf(text: string): Word[] {
-  const runs = [...text.matchAll(RUN)];
   const found: Word[] = [];
-  for (let i = 0; i < runs.length; i++) {
-    const { 0: word, index: start } = runs[i] as RegExpMatchArray & { index: number };
-    const next = runs[i + 1];
-    const feminin = next === undefined ? null : joined(text, start + word.length, word, next);
-    if (next === undefined || feminin === null) {
-      found.push({ start, end: start + word.length, masculin: word, feminin: word });
-      continue;
+  for (let run = runFrom(text, 0); run !== null; ) {
+    const { start, end } = run;
+    const word = text.slice(start, end);
+    const next = runFrom(text, end);
+    const feminin = next === null ? null : joined(text, end, word, next);
+    if (next === null || feminin === null) {
+      found.push({ start, end, masculin: word, feminin: word });
+      run = next;
+    } else {
+      found.push({ start, end: text.startsWith(')', next.end) ? next.end + 1 : next.end, masculin: word, feminin });
+      run = runFrom(text, next.end);
     }
-    const end = (next.index ?? 0) + next[0].length;
-    found.push({ start, end: text.startsWith(')', end) ? end + 1 : end, masculin: word, feminin });
-    i += 1;
   }
   return found;
 }
@@ -48,23 +48,47 @@ export function formsOf(text: string): { readonly feminin: string; readonly masc
   }
 }
 
+interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The next word from a place on: plain loops, since this reads every name of a release. */
+function runFrom(text: string, from: number): Run | null {
+  let start = from;
+  while (start < text.length && widthAt(text, start) === 0) start += 1;
+  if (start === text.length) return null;
+  let end = start;
+  for (let width = widthAt(text, end); width > 0; width = end < text.length ? widthAt(text, end) : 0) end += width;
+  return { start, end };
+}
+
+/** How many units the character at a place has if it is part of a word; 0 if it is not. */
+function widthAt(text: string, place: number): number {
+  const code = text.charCodeAt(place);
+  if (code < PLAIN.length) return PLAIN[code] as number;
+  const character = String.fromCodePoint(text.codePointAt(place) as number);
+  return IN_WORD.test(character) ? character.length : 0;
+}
+
 /** Letters, digits, marks, what does not show, and the signs of `C++` and `C#`. */
-const RUN = /[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF+#]+/gu;
+const IN_WORD = /^[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF+#]$/u;
+const PLAIN = Uint8Array.from({ length: 0x250 }, (_, code) => (IN_WORD.test(String.fromCharCode(code)) ? 1 : 0));
 
 /**
  * The feminine of a word and what follows it, null where the two are no inclusive spelling. A slash may join a word to
  * another one (`barman/barmaid`); a dot, a hyphen or parentheses only to an ending.
  */
-function joined(text: string, end: number, word: string, next: RegExpMatchArray): string | null {
-  const sign = text.slice(end, next.index);
-  const known = SIGNS.includes(sign);
-  if (!known && sign !== '/') return null;
-  if (sign === '(' && !text.startsWith(')', (next.index ?? 0) + next[0].length)) return null;
-  const feminin = feminineOf(word, next[0]);
-  return feminin ?? (sign === '/' && isWord(word) && isWord(next[0]) ? next[0] : null);
+function joined(text: string, end: number, word: string, next: Run): string | null {
+  if (next.start !== end + 1) return null;
+  const sign = text.charAt(end);
+  if (!SIGNS.includes(sign)) return null;
+  if (sign === '(' && !text.startsWith(')', next.end)) return null;
+  const ending = text.slice(next.start, next.end);
+  return feminineOf(word, ending) ?? (sign === '/' && isWord(word) && isWord(ending) ? ending : null);
 }
 
-const SIGNS: readonly string[] = ['/', '·', '‧', '•', '.', '-', '('];
+const SIGNS = '/·‧•.-(';
 
 /** Two words side by side, not two codes or figures. */
 function isWord(run: string): boolean {

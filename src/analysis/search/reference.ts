@@ -1,9 +1,10 @@
 /** Which node somebody means who gives an id, a name in any of its forms, or a ROME code. */
 import { at, neighbours, type Topology } from '../../graph/topology.ts';
 import { KINDS, type Kind, NEIGHBOURS, type Step } from '../../model.ts';
+import { placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
 import { type Hit, search } from './search.ts';
-import { idKey, indexOf, placeOf } from './searchIndex.ts';
+import { indexOf, placeOf } from './searchIndex.ts';
 import { keysFrom, wholeKey, wholeNamesOf } from './wholeNames.ts';
 
 export type By = 'id' | 'name' | 'rome';
@@ -53,8 +54,8 @@ function ignore(): void {}
 type Find = (topology: Topology, kind: Kind, text: string, examine: (count: number) => void) => Candidate[];
 
 const CANDIDATES: Readonly<Record<By, Find>> = {
-  id: (topology, kind, text, examine) => {
-    const place = indexOf(topology, examine).ids.get(idKey(text));
+  id: (topology, kind, text) => {
+    const place = placeOfId(topology, text);
     if (place === undefined || place.kind !== kind) return [];
     const { id } = topology.nodes[kind][place.ordinal] as { id: string };
     return [{ kind, id, field: 'identifiant', text: id }];

@@ -2,11 +2,12 @@
 import { at, type Topology } from '../../graph/topology.ts';
 import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
+import { placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
 import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, queryOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
-import { idKey, indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
+import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
 import { isElided, tokensOf } from './tokens.ts';
 
 /**
@@ -55,7 +56,7 @@ export function search(topology: Topology, text: string, wanted: Wanted): Found 
   const { examine = ignore } = wanted;
   const index = indexOf(topology, examine);
   const kinds = kindsBits(wanted.kinds ?? null);
-  const byId = index.ids.get(idKey(text));
+  const byId = placeOfId(topology, text);
   if (byId !== undefined && (kindsBits([byId.kind]) & kinds) !== 0) return foundById(index, byId, wanted.first);
   const typed = typedOf(text);
   if (typed.length === 0) return NONE;

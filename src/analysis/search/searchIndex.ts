@@ -4,10 +4,10 @@
  */
 import { at, type Topology } from '../../graph/topology.ts';
 import { KIND_NAMES, type Kind, type OutlineOf } from '../../model.ts';
-import { compareStrings, fold } from '../../text.ts';
+import { compareStrings } from '../../text.ts';
 import { heard, isHeard } from './heard.ts';
 import { type Field, type Name, namesOf } from './names.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { type Token, tokenizer } from './tokens.ts';
 import { lettersOf } from './typo.ts';
 
 export interface SearchIndex {
@@ -16,8 +16,6 @@ export interface SearchIndex {
   readonly words: Words;
   /** The names whose content words begin with these two letters, one after the other: `mc` of `MCO`. */
   readonly initials: ReadonlyMap<string, readonly number[]>;
-  /** From a folded id, signs left out, to its node. */
-  readonly ids: ReadonlyMap<string, NodePlace>;
   /** The number of nodes of the kinds before each, so that kind and ordinal make one number. */
   readonly nodesBefore: Readonly<Record<Kind, number>>;
   readonly nodeCount: number;
@@ -96,27 +94,19 @@ export function placeOf({ nodesBefore }: SearchIndex, node: number): NodePlace {
   return { kind, ordinal: node - nodesBefore[kind] };
 }
 
-/** An id as it is looked for: case and signs do not matter. */
-export function idKey(text: string): string {
-  return fold(text).replace(SIGNS, '');
-}
-
-const SIGNS = /[^a-z0-9~]+/g;
-
 /** Words of more letters than this are not compared with typos in mind: they stand together at the end. */
 const LENGTH_MAX = 63;
 
 function makeIndex(topology: Topology): SearchIndex {
   const made = new NameLists();
-  const ids = new Map<string, NodePlace>();
+  const tokensOf = tokenizer();
   const nodesBefore: Partial<Record<Kind, number>> = {};
   let nodeCount = 0;
   for (const kind of KIND_NAMES) {
     nodesBefore[kind] = nodeCount;
     const bit = kindBit(kind);
-    for (const [ordinal, node] of topology.nodes[kind].entries()) {
-      ids.set(idKey(node.id), { kind, ordinal });
-      for (const { name, tokens } of distinctNames(kind, node)) made.add(name, tokens, nodeCount, bit);
+    for (const node of topology.nodes[kind]) {
+      for (const { name, tokens } of distinctNames(kind, node, tokensOf)) made.add(name, tokens, nodeCount, bit);
       nodeCount += 1;
       made.endNode();
     }
@@ -128,14 +118,17 @@ function makeIndex(topology: Topology): SearchIndex {
     names,
     words,
     initials: initialsOf(names),
-    ids,
     nodesBefore: nodesBefore as Record<Kind, number>,
     nodeCount,
   };
 }
 
 /** The names of a node but for those that hold nothing which a name before them does not hold at the same place. */
-function distinctNames(kind: Kind, node: OutlineOf[Kind]): { name: Name; tokens: Token[] }[] {
+function distinctNames(
+  kind: Kind,
+  node: OutlineOf[Kind],
+  tokensOf: (text: string) => Token[],
+): { name: Name; tokens: Token[] }[] {
   const kept: { name: Name; tokens: Token[] }[] = [];
   for (const name of namesOf(kind, node)) {
     const tokens = tokensOf(name.text);

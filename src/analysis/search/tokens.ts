@@ -14,14 +14,39 @@ export interface Token {
 
 /** The words of a text. What holds none but small words has no small words: all of them count. */
 export function tokensOf(text: string): Token[] {
-  const tokens = wordsOf(text).flatMap(({ start, end, masculin, feminin }): Token[] => {
-    const forms = words(fold(masculin));
-    if (feminin === masculin || forms.length > 1) {
-      return forms.map((form) => ({ start, end, forms: [form], small: isSmall(form) }));
+  return tokenizer()(text);
+}
+
+/** The same for many texts: what a word folds to is kept for the others. */
+export function tokenizer(): (text: string) => Token[] {
+  const folded = new Map<string, readonly string[]>();
+  return (text) => {
+    const tokens: Token[] = [];
+    let contents = 0;
+    for (const { start, end, masculin, feminin } of wordsOf(text)) {
+      const forms = formsOf(masculin);
+      if (feminin !== masculin && forms.length === 1) {
+        tokens.push({ start, end, forms: [...new Set([...forms, ...formsOf(feminin)])], small: false });
+        contents += 1;
+        continue;
+      }
+      for (const form of forms) {
+        const small = isSmall(form);
+        if (!small) contents += 1;
+        tokens.push({ start, end, forms: forms.length === 1 ? forms : [form], small });
+      }
     }
-    return [{ start, end, forms: [...new Set([...forms, ...words(fold(feminin))])], small: false }];
-  });
-  return tokens.every(({ small }) => small) ? tokens.map((token) => ({ ...token, small: false })) : tokens;
+    return contents > 0 ? tokens : tokens.map((token) => ({ ...token, small: false }));
+  };
+
+  function formsOf(word: string): readonly string[] {
+    let forms = folded.get(word);
+    if (forms === undefined) {
+      forms = words(fold(word));
+      folded.set(word, forms);
+    }
+    return forms;
+  }
 }
 
 /** A small word that stands for a longer one before a vowel: what follows it is a noun. */
