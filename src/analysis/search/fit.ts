@@ -2,8 +2,9 @@
 import { at } from '../../graph/topology.ts';
 import type { Field } from './names.ts';
 import type { Lexicon, Query } from './query.ts';
-import { INITIALS } from './reading.ts';
+import { EXACT, INITIALS } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface Fit {
   readonly score: number;
@@ -12,11 +13,12 @@ export interface Fit {
 }
 
 /**
- * A whole name comes before one that begins with the words, that before one that has them elsewhere; covering more of a name
- * comes before covering less. The parts do not overlap: no covering lifts a name into the part above.
+ * The exact name comes first; then a whole name that is not written quite so; then one that begins with the words; then one
+ * that has them elsewhere. Covering more of a name comes before covering less, and lifts no name into the part above.
  */
-const WHOLE = 1;
-const WHOLE_IN_DISORDER = 0.95;
+const EXACT_NAME = 1;
+const WHOLE = 0.95;
+const WHOLE_IN_DISORDER = 0.92;
 const BEGINS = 0.8;
 const HOLDS = 0.6;
 const SIDE_BY_SIDE = 0.05;
@@ -35,14 +37,19 @@ export class Fitting {
   readonly #index: SearchIndex;
   readonly #query: Query;
   readonly #lexicon: Lexicon;
+  /** The numbers of the words typed, in their order and as often as they were. */
+  readonly #typed: readonly (readonly number[])[];
   readonly #qualities: Float64Array;
   readonly #from: Int32Array;
   readonly #to: Int32Array;
+  /** Tokens that are a word of the query which a token before them is already. */
+  #again: number[] = [];
 
-  constructor(index: SearchIndex, query: Query, lexicon: Lexicon) {
+  constructor(index: SearchIndex, query: Query, lexicon: Lexicon, text: string) {
     this.#index = index;
     this.#query = query;
     this.#lexicon = lexicon;
+    this.#typed = tokensOf(text).map(({ forms }) => forms.map((form) => index.words.numbers.get(form) ?? -1));
     this.#qualities = new Float64Array(query.words.length);
     this.#from = new Int32Array(query.words.length);
     this.#to = new Int32Array(query.words.length);
@@ -57,7 +64,7 @@ export class Fitting {
   /** The tokens that stand for words of the query. */
   tokensOf(name: number): number[] {
     this.#align(name);
-    const tokens = new Set<number>();
+    const tokens = new Set<number>(this.#again);
     for (let word = 0; word < this.#qualities.length; word++) {
       if (this.#qualities[word] === 0) continue;
       for (let token = at(this.#from, word); token < at(this.#to, word); token++) tokens.add(token);
@@ -69,12 +76,16 @@ export class Fitting {
   #align(name: number): void {
     const { tokens, forms, formWords } = this.#index.names;
     this.#qualities.fill(0);
+    this.#again = [];
     const end = at(tokens, name + 1);
     for (let token = at(tokens, name); token < end; token++) {
       const last = at(forms, token + 1);
       for (let i = at(forms, token); i < last; i++) {
         for (let entry = this.#lexicon.of(at(formWords, i)); entry !== undefined; entry = entry.next) {
-          if (entry.quality <= at(this.#qualities, entry.word)) continue;
+          if (entry.quality <= at(this.#qualities, entry.word)) {
+            if (entry.quality === EXACT) this.#again.push(token);
+            continue;
+          }
           this.#qualities[entry.word] = entry.quality;
           this.#from[entry.word] = token;
           this.#to[entry.word] = token + 1;
@@ -141,7 +152,7 @@ export class Fitting {
     const kind = 31 - Math.clz32(at(kinds, name));
     let place: number;
     if (uncovered === 0 && found === contents) {
-      place = (inOrder ? WHOLE : WHOLE_IN_DISORDER) * (WHOLE_OF_KIND[kind] ?? 1);
+      place = (this.#isExact(name) ? EXACT_NAME : inOrder ? WHOLE : WHOLE_IN_DISORDER) * (WHOLE_OF_KIND[kind] ?? 1);
     } else {
       const begins = sideBySide && this.#isCovered(first) && found === contents;
       const part = found === contents ? COVERAGE : COVERAGE_OF_SOME;
@@ -151,7 +162,20 @@ export class Fitting {
     return (given / asked) * place * (FIELD[fields[name] as Field] ?? 1);
   }
 
+  /** Whether the name is, word for word, what was typed. */
+  #isExact(name: number): boolean {
+    const { tokens, forms, formWords } = this.#index.names;
+    const first = at(tokens, name);
+    if (at(tokens, name + 1) - first !== this.#typed.length) return false;
+    return this.#typed.every((numbers, i) => {
+      const end = at(forms, first + i + 1);
+      for (let form = at(forms, first + i); form < end; form++) if (numbers.includes(at(formWords, form))) return true;
+      return false;
+    });
+  }
+
   #isCovered(token: number): boolean {
+    if (this.#again.includes(token)) return true;
     for (let word = 0; word < this.#qualities.length; word++) {
       if (this.#qualities[word] !== 0 && token >= at(this.#from, word) && token < at(this.#to, word)) return true;
     }

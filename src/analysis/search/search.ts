@@ -61,7 +61,7 @@ export function search(topology: Topology, text: string, wanted: Wanted): Found 
   const typed = typedOf(text);
   if (typed.length === 0) return NONE;
   const { match, query, names } = namesFor(index, typed, kinds, examine);
-  return names.length === 0 ? NONE : { match, ...ranked(index, query, names, wanted.first) };
+  return names.length === 0 ? NONE : { match, ...ranked(index, text, query, names, wanted.first) };
 }
 
 function ignore(): void {}
@@ -121,11 +121,12 @@ function namesFor(
 /** One hit a node, by its best name; the best first. */
 function ranked(
   index: SearchIndex,
+  text: string,
   query: Query,
   names: readonly number[],
   first: number,
 ): Pick<Found, 'total' | 'hits'> {
-  const fitting = new Fitting(index, query, new Lexicon(index, query));
+  const fitting = new Fitting(index, query, new Lexicon(index, query), text);
   const best = new Map<number, Scored>();
   for (const name of names) {
     const score = fitting.scoreOf(name);

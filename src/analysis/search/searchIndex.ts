@@ -38,8 +38,9 @@ export interface Names {
   readonly ofNode: Uint32Array;
   /** The tokens of name `i` are those from `tokens[i]` up to, not including, `tokens[i + 1]`. */
   readonly tokens: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+  /** Names are lines of documents, which have 20,000 characters at most. */
+  readonly starts: Uint16Array;
+  readonly ends: Uint16Array;
   /** 1 for an article or the like. */
   readonly small: Uint8Array;
   /** Letters, for small words next to none: what covering the token is worth. */
@@ -203,8 +204,8 @@ class NameLists {
       kinds: Uint8Array.from(this.kinds),
       ofNode: Uint32Array.from(this.ofNode),
       tokens: Uint32Array.from(this.tokens),
-      starts: Uint32Array.from(this.starts),
-      ends: Uint32Array.from(this.ends),
+      starts: Uint16Array.from(this.starts),
+      ends: Uint16Array.from(this.ends),
       small: Uint8Array.from(this.small),
       weights: Float32Array.from(this.weights),
       forms: Uint32Array.from(this.forms),

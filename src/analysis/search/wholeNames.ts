@@ -48,11 +48,12 @@ function makeWholeNames(index: SearchIndex): WholeNames {
     if (feminin !== masculin) entries.push({ key: feminin, name });
   }
   entries.sort((a, b) => compareStrings(a.key, b.key) || a.name - b.name);
-  const { texts, nodes, kinds } = names;
+  const { texts, nodes, kinds, fields } = names;
   const order = Uint32Array.from(texts.keys()).sort(
     (a, b) =>
       at(kinds, a) - at(kinds, b) ||
       (texts[a] as string).length - (texts[b] as string).length ||
+      Number(fields[a] === 'autreAppellation') - Number(fields[b] === 'autreAppellation') ||
       at(nodes, a) - at(nodes, b) ||
       a - b,
   );
