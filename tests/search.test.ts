@@ -144,6 +144,8 @@ describe('what is typed need not be spelt as the name is:', () => {
     ['photogaphe', 'MET.13'],
     ['boul', 'MET.1'],
     ['architecte d’in', 'MET.4'],
+    ['chef de qua', 'MET.8'],
+    ['éducation phys', 'MET.7'],
     ['BTS MCO', 'FOR.2'],
     ['bts muc', 'FOR.2'],
     ['brevet de technicien supérieur tourisme', 'FOR.4'],

@@ -11,7 +11,7 @@ import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.t
 export interface Typed {
   readonly forms: readonly string[];
   readonly small: boolean;
-  /** The last one may still be being typed; not where it is a small word, unless an elided one stands before it (`d'en`). */
+  /** The last one may still be being typed. A small word is whole, unless it is a letter or stands behind a small word (`d'en`). */
   readonly last: boolean;
 }
 

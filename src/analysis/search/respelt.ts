@@ -62,7 +62,6 @@ function joined({ words: { numbers } }: SearchIndex, typed: readonly Typed[], i:
 
 function parted({ words: { numbers } }: SearchIndex, typed: readonly Typed[], i: number): Typed[][] {
   const word = formOf(typed[i]);
-  if (numbers.has(word)) return [];
   const found: Typed[][] = [];
   for (let length = 1; length <= word.length - PART_MIN; length++) {
     const parts = [word.slice(0, length), word.slice(length)];

@@ -8,7 +8,7 @@ import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, typ
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
 import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
-import { isElided, tokensOf } from './tokens.ts';
+import { tokensOf } from './tokens.ts';
 
 /**
  * What of the query the hits hold: every word as it is written, or begun where it is the last; every word, but some shortened
@@ -85,8 +85,9 @@ export function typedOf(text: string): Typed[] {
   const tokens = tokensOf(text);
   const distinct = new Map<string, Typed>();
   for (const [i, { forms, small }] of tokens.entries()) {
-    const last = i === tokens.length - 1 && (!small || isElided(tokens[i - 1]?.forms[0] ?? ''));
-    distinct.set(forms[0] ?? '', { forms, small, last });
+    const [form = ''] = forms;
+    const mayBeBegun = !small || form.length === 1 || tokens[i - 1]?.small === true;
+    distinct.set(form, { forms, small, last: i === tokens.length - 1 && mayBeBegun });
   }
   return [...distinct.values()];
 }

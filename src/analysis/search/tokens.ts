@@ -49,13 +49,6 @@ export function tokenizer(): (text: string) => Token[] {
   }
 }
 
-/** A small word that stands for a longer one before a vowel: what follows it is a noun. */
-export function isElided(word: string): boolean {
-  return ELIDED.has(word);
-}
-
-const ELIDED: ReadonlySet<string> = new Set(['d', 'l']);
-
 export function isSmall(word: string): boolean {
   return SMALL.has(word);
 }
