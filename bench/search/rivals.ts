@@ -38,7 +38,7 @@ function miniSearch(topology: Topology, fields: string[], searchOptions: { prefi
 
 /**
  * Neo4j's full text with the analyzer `standard-folding`, on a session's own way to run a statement: the index must be
- * there under this name. What a client types is quoted word by word, so that no sign of Lucene's reaches it.
+ * there under this name. What a client types is quoted word by word, so that no sign of Lucene's reaches it, nor its operators, which are capitals.
  */
 export function neo4jFullText(
   run: (
@@ -48,9 +48,9 @@ export function neo4jFullText(
   index = 'noms',
 ): Search {
   return async (texte, kinds) => {
-    const words = texte.match(/[\p{L}\p{N}]+/gu) ?? [];
+    const words = texte.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     if (words.length === 0) return [];
-    const query = words.map((word) => `(${word} OR ${word}* OR ${word}~)`).join(' AND ');
+    const query = words.map((word) => `(${word} OR ${word}* OR ${word}~)`).join(' ');
     const found = await run(
       'CALL db.index.fulltext.queryNodes($index, $query, {limit: 100}) YIELD node RETURN node.id AS id',
       { index, query },

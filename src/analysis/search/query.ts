@@ -21,18 +21,34 @@ export interface QueryWord {
   readonly size: number;
 }
 
-/** Without a strictness, each word is read in the strictest way in which it stands for anything. */
-export function queryOf(index: SearchIndex, typed: readonly Typed[], wanted: Strictness | null): Query {
-  const words = typed.map((one): QueryWord => {
-    const strictness = wanted ?? strictestOf(index, one);
-    const matches = matchesOf(index, one, strictness);
-    const initials = one.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, one);
-    const { offsets } = index.words;
-    const size = matches.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), initials.length);
-    const weight = one.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + rarity(index, matches, size)));
-    return { typed: one, matches, initials, weight, size };
-  });
-  return { words, contents: words.filter(({ typed }) => !typed.small).length };
+/** Reads queries: without a strictness, each word in the strictest way in which it stands for anything. */
+export type Reader = (typed: readonly Typed[], strictness: Strictness | null) => Query;
+
+/** Many readings of a query share words: what a word stands for is kept for the others. */
+export function readerOf(index: SearchIndex): Reader {
+  const known = new Map<string, QueryWord>();
+  return (typed, wanted) => {
+    const words = typed.map((one): QueryWord => {
+      const strictness = wanted ?? strictestOf(index, one);
+      const key = `${strictness} ${one.small} ${one.last} ${one.forms.join(' ')}`;
+      let word = known.get(key);
+      if (word === undefined) {
+        word = queryWordOf(index, one, strictness);
+        known.set(key, word);
+      }
+      return word;
+    });
+    return { words, contents: words.filter(({ typed }) => !typed.small).length };
+  };
+}
+
+function queryWordOf(index: SearchIndex, typed: Typed, strictness: Strictness): QueryWord {
+  const matches = matchesOf(index, typed, strictness);
+  const initials = typed.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, typed);
+  const { offsets } = index.words;
+  const size = matches.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), initials.length);
+  const weight = typed.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + rarity(index, matches, size)));
+  return { typed, matches, initials, weight, size };
 }
 
 /** How many names hold the word: exactly as it was typed, if any does. */

@@ -4,7 +4,7 @@ import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
 import { placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
-import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, queryOf } from './query.ts';
+import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, readerOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
 import { respelt } from './respelt.ts';
 import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
@@ -104,17 +104,17 @@ function namesFor(
   kinds: number,
   examine: (count: number) => void,
 ): NamesFound {
-  let query = queryOf(index, typed, 'whole');
+  const read = readerOf(index);
   for (const strictness of STRICTNESS) {
     for (const reading of [typed, ...respelt(index, typed)]) {
-      query = queryOf(index, reading, strictness);
+      const query = read(reading, strictness);
       examine(costOf(query));
       const alone = namesWithAll(index, query, kinds);
       const names = alone.length > 0 || query.contents < 2 ? alone : namesTogetherWithAll(index, query, kinds);
       if (names.length > 0) return { match: strictness === 'whole' ? 'all' : 'approximately', query, names };
     }
   }
-  query = queryOf(index, typed, null);
+  const query = read(typed, null);
   examine(costOf(query));
   return { match: 'most', query, names: namesWithMost(index, query, kinds) };
 }
