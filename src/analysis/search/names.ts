@@ -7,9 +7,8 @@ export interface Name {
   readonly text: string;
 }
 
-/** The fields that names are found in, the most telling first. */
-export const FIELDS = ['identifiant', 'nom', 'libelle', 'code', 'feminin', 'masculin', 'autreAppellation'] as const;
-export type Field = (typeof FIELDS)[number];
+/** Where a name stands; `identifiant` is where an id is found. */
+export type Field = 'identifiant' | 'nom' | 'libelle' | 'code' | 'feminin' | 'masculin' | 'autreAppellation';
 
 /** Every distinct name of a node but its id, the one that it is known by first. */
 export function namesOf(kind: Kind, node: OutlineOf[Kind]): readonly Name[] {

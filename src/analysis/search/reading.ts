@@ -4,8 +4,9 @@
  */
 import { at } from '../../graph/topology.ts';
 import { heard, isHeard } from './heard.ts';
-import type { SearchIndex, Words } from './searchIndex.ts';
+import type { SearchIndex } from './searchIndex.ts';
 import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.ts';
+import type { Words } from './vocabulary.ts';
 
 /** A word as it was typed. */
 export interface Typed {

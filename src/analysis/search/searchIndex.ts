@@ -1,14 +1,9 @@
-/**
- * The index of a release: its names as arrays. A name is its number; so is a distinct word, in the order of words, so that the
- * words that begin alike stand side by side, and so do the names that they lead to.
- */
+/** The index of a release: its names as arrays, and its words (vocabulary.ts). A name is its number, and so is a word. */
 import { at, type Topology } from '../../graph/topology.ts';
 import { KIND_NAMES, type Kind, type OutlineOf } from '../../model.ts';
-import { compareStrings } from '../../text.ts';
-import { heard, isHeard } from './heard.ts';
 import { type Field, type Name, namesOf } from './names.ts';
 import { type Token, tokenizer } from './tokens.ts';
-import { lettersOf } from './typo.ts';
+import { vocabularyOf, type Words, type WordsFound } from './vocabulary.ts';
 
 export interface SearchIndex {
   readonly topology: Topology;
@@ -52,21 +47,6 @@ export interface Names {
   readonly initials: readonly string[];
 }
 
-export interface Words {
-  /** Distinct, in order. */
-  readonly list: readonly string[];
-  readonly numbers: ReadonlyMap<string, number>;
-  /** The names that hold word `i` are `names[offsets[i]]` up to `names[offsets[i + 1]]`. */
-  readonly offsets: Uint32Array;
-  readonly names: Uint32Array;
-  /** All words by length, with the letters that each has; those of `n` letters begin at `lengths[n]`. */
-  readonly byLength: Uint32Array;
-  readonly letters: Int32Array;
-  readonly lengths: Uint32Array;
-  /** The words of each sound (see heard.ts): made when a word is first looked for by ear. */
-  readonly sounds: () => ReadonlyMap<string, readonly number[]>;
-}
-
 /** The index of a release: made when first asked for, and kept as long as the release. */
 export function indexOf(topology: Topology, examine: (count: number) => void): SearchIndex {
   let index = INDEXES.get(topology);
@@ -95,9 +75,6 @@ export function placeOf({ nodesBefore }: SearchIndex, node: number): NodePlace {
   return { kind, ordinal: node - nodesBefore[kind] };
 }
 
-/** Words of more letters than this are not compared with typos in mind: they stand together at the end. */
-const LENGTH_MAX = 63;
-
 function makeIndex(topology: Topology): SearchIndex {
   const made = new NameLists();
   const tokensOf = tokenizer();
@@ -112,7 +89,7 @@ function makeIndex(topology: Topology): SearchIndex {
       made.endNode();
     }
   }
-  const words = wordsOf(made);
+  const words = vocabularyOf(made);
   const names = made.finished(words);
   return {
     topology,
@@ -216,96 +193,6 @@ class NameLists {
 
 const SMALL_WEIGHT = 0.3;
 const LETTERS_COUNTED = 20;
-
-interface WordsFound extends Words {
-  /** From the number that a word had when it first came to the one it has in order. */
-  readonly ranks: Uint32Array;
-}
-
-function wordsOf(made: NameLists): WordsFound {
-  const found = [...made.numbers.keys()];
-  const order = Uint32Array.from(found.keys()).sort((a, b) => compareStrings(found[a] as string, found[b] as string));
-  const ranks = new Uint32Array(order.length);
-  for (const [rank, number] of order.entries()) ranks[number] = rank;
-  const list = Array.from(order, (number) => found[number] as string);
-  const { offsets, names } = postingsOf(made, ranks);
-  const byLength = Uint32Array.from(list.keys()).sort((a, b) => lengthOf(list, a) - lengthOf(list, b) || a - b);
-  const lengths = new Uint32Array(LENGTH_MAX + 3);
-  for (const word of byLength) {
-    const next = lengthOf(list, word) + 1;
-    lengths[next] = at(lengths, next) + 1;
-  }
-  for (let length = 1; length < lengths.length; length++) {
-    lengths[length] = at(lengths, length) + at(lengths, length - 1);
-  }
-  return {
-    list,
-    numbers: new Map(list.map((word, rank) => [word, rank])),
-    offsets,
-    names,
-    byLength,
-    letters: Int32Array.from(byLength, (word) => lettersOf(list[word] as string)),
-    lengths,
-    sounds: once(() => soundsOf(list)),
-    ranks,
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-function soundsOf(list: readonly string[]): Map<string, number[]> {
-  const sounds = new Map<string, number[]>();
-  for (const [number, word] of list.entries()) {
-    if (!isHeard(word)) continue;
-    const sound = heard(word);
-    const known = sounds.get(sound);
-    if (known === undefined) sounds.set(sound, [number]);
-    else known.push(number);
-  }
-  return sounds;
-}
-
-function lengthOf(list: readonly string[], word: number): number {
-  return Math.min((list[word] as string).length, LENGTH_MAX);
-}
-
-/** For each word the names that hold it, each once, in order. */
-function postingsOf(made: NameLists, ranks: Uint32Array): { offsets: Uint32Array; names: Uint32Array } {
-  const { tokens, forms, formWords } = made;
-  const offsets = new Uint32Array(ranks.length + 1);
-  const last = new Int32Array(ranks.length).fill(-1);
-  each((word) => {
-    offsets[word + 1] = at(offsets, word + 1) + 1;
-  });
-  for (let word = 0; word < ranks.length; word++) offsets[word + 1] = at(offsets, word + 1) + at(offsets, word);
-  const names = new Uint32Array(at(offsets, ranks.length));
-  const next = offsets.slice();
-  last.fill(-1);
-  each((word, name) => {
-    const free = at(next, word);
-    names[free] = name;
-    next[word] = free + 1;
-  });
-  return { offsets, names };
-
-  function each(visit: (word: number, name: number) => void): void {
-    for (let name = 0; name + 1 < tokens.length; name++) {
-      const end = at(forms, at(tokens, name + 1));
-      for (let i = at(forms, at(tokens, name)); i < end; i++) {
-        const word = at(ranks, at(formWords, i));
-        if (last[word] === name) continue;
-        last[word] = name;
-        visit(word, name);
-      }
-    }
-  }
-}
 
 function initialsOf({ initials }: Names): Map<string, number[]> {
   const lists = new Map<string, number[]>();
