@@ -13,7 +13,7 @@ import {
   type Step,
   targetOf,
 } from '../src/model.ts';
-import { filtersOf, idsOf, kinds, pathsFrom, releases, selection, sortsOf, strangePlaces } from './support/content.ts';
+import { idsOf, kinds, listQuestions, pathsFrom, releases, selection, walkQuestions } from './support/content.ts';
 
 const RUNS = { numRuns: 400 };
 
@@ -135,42 +135,6 @@ describe('on random releases', () => {
 });
 
 const sizes = fc.integer({ min: 1, max: 4 });
-
-function boundsOf(): fc.Arbitrary<Pick<Selection, 'after' | 'before' | 'first' | 'last'>> {
-  const place = fc.option(strangePlaces, { freq: 2 });
-  const size = fc.integer({ min: 0, max: 9 });
-  return fc
-    .record({
-      after: place,
-      before: place,
-      first: fc.constant(null),
-      last: fc.constant(null),
-    })
-    .chain((places) =>
-      fc.oneof(
-        fc.constant(places),
-        size.map((first) => ({ ...places, first })),
-        size.map((last) => ({ ...places, last })),
-      ),
-    );
-}
-
-function selections(content: Content, kind: Kind): fc.Arbitrary<Selection> {
-  return fc
-    .record({ filter: fc.option(filtersOf(content, kind)), sort: sortsOf(kind), bounds: boundsOf() })
-    .map(({ filter, sort, bounds }) => selection({ filter, sort, ...bounds }));
-}
-
-const listQuestions = fc
-  .record({ content: releases, kind: kinds })
-  .chain(({ content, kind }) => selections(content, kind).map((chosen) => ({ content, kind, chosen })));
-
-const walkQuestions = fc.record({ content: releases, kind: kinds }).chain(({ content, kind }) =>
-  fc.constantFrom(...pathsFrom(kind)).chain((path) => {
-    const target = targetOf(path, kind);
-    return selections(content, target).map((chosen) => ({ content, path, target, chosen }));
-  }),
-);
 
 /** Pages from the first to the last and from the last to the first, each asked with the cursor of the one before. */
 function expectPaged(whole: Page, size: number, ask: (but: Partial<Selection>) => Page): void {

@@ -8,7 +8,7 @@ import { requestContext } from '../schema/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { createExecutor } from '../server/execute.ts';
 import { visible } from '../text.ts';
-import { counted } from './check.ts';
+import { counted } from './say.ts';
 
 export const SEARCH_FORMATS = ['text', 'json'] as const;
 

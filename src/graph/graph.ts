@@ -82,8 +82,10 @@ export interface Selection {
   readonly last: number | null;
   /** What is asked for: what is not may be left out. */
   readonly wants: Wants;
-  /** Told how many edges or nodes are about to be examined; may throw to refuse. */
+  /** Told how many edges or nodes are about to be examined, or by a database were; may throw to refuse. */
   readonly examine?: (count: number) => void;
+  /** The most nodes that whoever asks will serve in one request: what lies beyond need not be brought. */
+  readonly nodesMax?: number | undefined;
 }
 
 export interface Wants {
@@ -134,13 +136,17 @@ export interface Graph {
   topology(): Answer<Topology>;
 }
 
-export interface Store {
+/** What serves: a place that holds the release in force. */
+export interface ReadStore {
   /** The release in force. A request takes it once and keeps it to its end; `signal` ends what it still waits for. */
   current(signal?: AbortSignal): Graph;
   status(): Status;
+  close(): Answer<void>;
+}
+
+export interface Store extends ReadStore {
   /** Puts a whole release in place of the one before: readers see the old one or the new one, never a mixture. */
   replace(content: Content): Answer<void>;
-  close(): Answer<void>;
 }
 
 /** How a store fares. */

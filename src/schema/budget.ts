@@ -10,7 +10,11 @@ export interface Budget {
   examine(count: number): void;
   /** Counts characters of prose about to be served. Throws when there are too many. */
   write(characters: number): void;
-  /** The error that ends the request, once the budget is spent. */
+  /** The most nodes that may be served. */
+  readonly nodesMax: number;
+  /** Ends the request with this error: what else it holds is not worth having. */
+  end(error: GraphQLError): never;
+  /** The error that ends the request, once there is one: a budget that is spent, or a store that cannot answer. */
   readonly spent: GraphQLError | null;
 }
 
@@ -22,11 +26,12 @@ export function budgetOf({ nodesMax, valuesMax, examinedMax, proseMax }: Limits)
   let spent: GraphQLError | null = null;
 
   function end(error: GraphQLError): never {
-    spent = error;
-    throw error;
+    spent ??= error;
+    throw spent;
   }
 
   return {
+    nodesMax,
     serve: (nodes, fields) => {
       served += nodes;
       values += fields;
@@ -41,6 +46,7 @@ export function budgetOf({ nodesMax, valuesMax, examinedMax, proseMax }: Limits)
       written += characters;
       if (written > proseMax) end(tooMuchProse(proseMax));
     },
+    end,
     get spent() {
       return spent;
     },

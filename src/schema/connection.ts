@@ -104,7 +104,7 @@ export function list(
   info: Info,
 ): Connection | Promise<Connection> {
   if (context.budget.spent !== null) return NOTHING_MORE;
-  const question = questionOf(kind, kind, args, info, context.budget);
+  const question = questionOf(kind, kind, args, info, context);
   const page = context.graph.list(kind, selectionOf(question, '', context.budget));
   const answer = (page: Page): Connection =>
     connectionsOf([{ served: 1, id: '' }], [page], question, context)[0] as Connection;
@@ -119,7 +119,7 @@ function followLevel(
   info: Info,
 ): Step['answer'] {
   try {
-    const question = questionOf(role.target, role.path.join(' '), args, info, context.budget);
+    const question = questionOf(role.target, role.path.join(' '), args, info, context);
     const { rows } = level;
     const parents = rows.map(({ node: { id }, served }) => ({ id, served }));
     const pages = askLevel(role.path, parents, question, context);
@@ -155,7 +155,9 @@ interface Parent {
 }
 
 /** What a field of the query asks of each parent in its level. */
-interface Question {
+export interface Question {
+  readonly fields: readonly FieldNode[];
+  readonly name: string;
   readonly kind: Kind;
   readonly args: ConnectionArgs;
   readonly filter: Filter | null;
@@ -163,16 +165,33 @@ interface Question {
   readonly first: number | null;
   readonly last: number | null;
   readonly wants: Wants;
+  /** Whether nodes are served, not only their number or places. */
+  readonly serves: boolean;
   /** Names the list, parent apart, in its cursors. */
   readonly scope: string;
+  /** What it asks a store, wherever no cursor is given: one object, by which a store knows it again. */
+  selection: Selection | null;
 }
 
-function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info, budget: Budget): Question {
+/** One field of the query asks one question, in whatever order it comes to be asked. */
+function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info, context: RequestContext): Question {
+  const [field] = info.fieldNodes as readonly [FieldNode];
+  const asked = context.questions.get(field) ?? [];
+  const known = asked.find((one) => one.name === name && sameFields(one.fields, info.fieldNodes));
+  if (known !== undefined) return known;
+  const question = newQuestion(kind, name, args, info, context);
+  context.questions.set(field, [...asked, question]);
+  return question;
+}
+
+function newQuestion(kind: Kind, name: string, args: ConnectionArgs, info: Info, context: RequestContext): Question {
   const filter = toFilter(kind, args.filtre);
   const sort = toSort(kind, args.tri);
   const selected = new Set([...selectedBelow(info.fieldNodes, info).values()].map(([field]) => field?.name.value));
   const places = selected.has('edges') || selected.has('pageInfo');
   return {
+    fields: info.fieldNodes,
+    name,
     kind,
     args,
     filter,
@@ -182,8 +201,10 @@ function questionOf(kind: Kind, name: string, args: ConnectionArgs, info: Info, 
       nodes: places || selected.has('nodes'),
       total: selected.has('totalCount'),
       places,
-      reading: () => readingOf(kind, waysBelow(info.fieldNodes, info), info, foreseen(budget)),
+      reading: () => readingOf(kind, waysBelow(info.fieldNodes, info), info, foreseen(context)),
     },
+    serves: selected.has('nodes') || selected.has('edges'),
+    selection: null,
     scope: `${name} ${digest(JSON.stringify(filter))} ${JSON.stringify(sort)}`,
   };
 }
@@ -205,8 +226,9 @@ function checkedSize(size: number, argument: string): number {
 
 function selectionOf(question: Question, parent: string, budget: Budget): Selection {
   const { args, filter, sort, first, last, wants } = question;
+  if (question.selection !== null) return question.selection;
   const scope = scopeOf(question, parent);
-  return {
+  const selection: Selection = {
     filter,
     sort,
     first,
@@ -215,19 +237,22 @@ function selectionOf(question: Question, parent: string, budget: Budget): Select
     before: args.before == null ? null : decodeCursor(args.before, scope, 'before'),
     wants,
     examine: budget.examine,
+    nodesMax: question.serves ? budget.nodesMax : undefined,
   };
+  if (args.after == null && args.before == null) question.selection = selection;
+  return selection;
 }
 
 /**
  * What the fields below will ask, told beforehand: the same question that each asks when its turn comes. A cursor belongs to
  * one parent, so what has one waits for its turn; so does what is at fault, to be told of in its place.
  */
-export function foreseen(budget: Budget): SelectionOf {
+export function foreseen(context: RequestContext): SelectionOf {
   return ({ path, target }, args, info) => {
     if (args.after != null || args.before != null) return null;
     try {
-      const question = questionOf(target, path.join(' '), args, info, budget);
-      return { path, selection: selectionOf(question, '', budget) };
+      const question = questionOf(target, path.join(' '), args, info, context);
+      return { path, selection: selectionOf(question, '', context.budget) };
     } catch (error) {
       if (error instanceof GraphQLError) return null;
       throw error;

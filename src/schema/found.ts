@@ -64,13 +64,13 @@ export class FoundNodes {
   }
 
   #ask(info: Info): Answer<readonly RowBase[]> {
-    const { graph, budget } = this.#context;
+    const { graph } = this.#context;
     const nodes = new Map<string, AnyNode>();
     const pending = KIND_NAMES.map((kind) => {
       const ids = this.#places.filter((place) => place.kind === kind).map(({ id }) => id);
       if (ids.length === 0) return undefined;
       if (isOutlined(kind, info)) return keep(this.#outlines(kind, ids));
-      const found = graph.nodes(kind, ids, () => readingOf(kind, [info.fieldNodes], info, foreseen(budget)));
+      const found = graph.nodes(kind, ids, () => readingOf(kind, [info.fieldNodes], info, foreseen(this.#context)));
       return found instanceof Promise ? found.then(keep) : keep(found);
     });
     const rows = (): readonly RowBase[] => rowsOf(this.#places, nodes);

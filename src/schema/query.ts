@@ -72,10 +72,11 @@ function only([row]: readonly (RowBase | Error)[]): RowBase {
 /** Rows aligned with the ids; an error where there is no such node. One call to the store for each kind. */
 function lookupAll(
   ids: readonly string[],
-  { graph, budget }: RequestContext,
+  context: RequestContext,
   info: Info,
   wanted?: Kind,
 ): Answer<(RowBase | GraphQLError)[]> {
+  const { graph, budget } = context;
   if (ids.length > NODES_BY_ID_MAX) {
     const message = `« ids » a ${ids.length} éléments ; il en faut ${NODES_BY_ID_MAX} au plus.`;
     throw fault('ARGUMENT_INVALIDE', message, { limite: NODES_BY_ID_MAX });
@@ -86,7 +87,7 @@ function lookupAll(
   const pending = kinds.map((kind) => {
     const own = [...new Set(ids.filter((id) => (wanted ?? kindOfId(id)) === kind))];
     if (own.length === 0) return undefined;
-    const found = graph.nodes(kind, own, () => readingOf(kind, [info.fieldNodes], info, foreseen(budget)));
+    const found = graph.nodes(kind, own, () => readingOf(kind, [info.fieldNodes], info, foreseen(context)));
     return found instanceof Promise ? found.then((nodes) => place(kind, nodes)) : place(kind, found);
   });
   const aligned = (): (RowBase | GraphQLError)[] => ids.map((id) => rows.get(id) ?? missing(wanted, id));

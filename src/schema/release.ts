@@ -1,5 +1,5 @@
 /** `donnees`: the release that answers. */
-import type { DiagnosticCounts, Release } from '../graph/graph.ts';
+import type { DiagnosticCounts, Release, Status } from '../graph/graph.ts';
 import { KIND_NAMES, type Kind, RELATION_NAMES, RELATIONS, type RelationName } from '../model.ts';
 import type { Builder } from './builder.ts';
 import type { NatureType } from './nature.ts';
@@ -35,6 +35,20 @@ export function releaseField(builder: Builder, nature: NatureType): void {
       }),
     }),
   });
+  const mirror = builder.objectRef<Status>('Miroir').implement({
+    description: 'Une copie en mémoire des données d’une base : elle répond même quand la base est absente.',
+    fields: (t) => ({
+      joignable: t.boolean({
+        description: 'La base répond-elle ? Sinon, les données sont celles de la dernière vérification.',
+        resolve: ({ trouble }) => trouble === null,
+      }),
+      verifieLe: t.field({
+        type: 'DateTime',
+        description: 'Quand il a été vérifié pour la dernière fois que ces données sont celles de la base.',
+        resolve: ({ mirror }) => mirror?.checked ?? '',
+      }),
+    }),
+  });
   const release = builder.objectRef<Release>('Donnees').implement({
     description: 'La livraison de données qui répond.',
     fields: (t) => ({
@@ -49,6 +63,15 @@ export function releaseField(builder: Builder, nature: NatureType): void {
         type: [relationCount],
         description: 'Nombre de liens par nature.',
         resolve: ({ relations }) => RELATION_NAMES.map((relation) => ({ relation, nombre: relations[relation] })),
+      }),
+      miroir: t.field({
+        type: mirror,
+        nullable: true,
+        description: 'De quand date ce qui répond, si c’est le miroir d’une base ; nul sinon.',
+        resolve: (_release, _args, { status }) => {
+          const now = status();
+          return now.mirror === null ? null : now;
+        },
       }),
       diagnostics: t.expose('diagnostics', {
         type: diagnostics,

@@ -17,6 +17,7 @@ import {
   type RelationName,
   type Rome,
   type Statut,
+  targetOf,
 } from '../../src/model.ts';
 import { fold, searchKey } from '../../src/text.ts';
 
@@ -262,3 +263,41 @@ export const strangePlaces: fc.Arbitrary<Place> = fc.record({
   key: fc.constantFrom('', 'abeille', 'ane', 'b', 'zebu', '~'),
   id: fc.constantFrom('', 'MET.10', 'FOR.7', 'STATUT.s8', '~'),
 });
+
+function boundsOf(): fc.Arbitrary<Pick<Selection, 'after' | 'before' | 'first' | 'last'>> {
+  const place = fc.option(strangePlaces, { freq: 2 });
+  const size = fc.integer({ min: 0, max: 9 });
+  return fc
+    .record({
+      after: place,
+      before: place,
+      first: fc.constant(null),
+      last: fc.constant(null),
+    })
+    .chain((places) =>
+      fc.oneof(
+        fc.constant(places),
+        size.map((first) => ({ ...places, first })),
+        size.map((last) => ({ ...places, last })),
+      ),
+    );
+}
+
+function selections(content: Content, kind: Kind): fc.Arbitrary<Selection> {
+  return fc
+    .record({ filter: fc.option(filtersOf(content, kind)), sort: sortsOf(kind), bounds: boundsOf() })
+    .map(({ filter, sort, bounds }) => selection({ filter, sort, ...bounds }));
+}
+
+/** A list of a random release, asked for in a random way. */
+export const listQuestions = fc
+  .record({ content: releases, kind: kinds })
+  .chain(({ content, kind }) => selections(content, kind).map((chosen) => ({ content, kind, chosen })));
+
+/** A walk of one to three steps in a random release, asked for in a random way. */
+export const walkQuestions = fc.record({ content: releases, kind: kinds }).chain(({ content, kind }) =>
+  fc.constantFrom(...pathsFrom(kind)).chain((path) => {
+    const target = targetOf(path, kind);
+    return selections(content, target).map((chosen) => ({ content, path, target, chosen }));
+  }),
+);

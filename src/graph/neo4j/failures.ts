@@ -1,0 +1,108 @@
+/** What the driver throws, told in our words: what happened, where, and what to do. */
+import { Neo4jError } from 'neo4j-driver';
+import { type Failure, StoreError } from '../graph.ts';
+
+/** Where a database is, as messages name it. */
+export interface Address {
+  readonly uri: string;
+  readonly database: string | null;
+}
+
+/** What a statement of ours should never meet: the server understood it, and refused. */
+export function refusedBy(error: unknown): string | null {
+  return error instanceof Neo4jError ? error.message : null;
+}
+
+/** Null for what is a fault of ours: a statement that the server does not understand. */
+export function failureOf(error: unknown, at: Address): StoreError | null {
+  if (error instanceof StoreError) return error;
+  if (!(error instanceof Error)) return null;
+  const code = String((error as { code?: unknown }).code ?? '');
+  const known = KNOWN.find(({ codes }) => codes.some((one) => code.startsWith(one)));
+  if (known !== undefined) return new StoreError(known.failure, known.says(at), { cause: error });
+  if (BUSY.test(error.message))
+    return new StoreError('slow', `every connection to ${at.uri} is taken`, { cause: error });
+  const lost = UNREACHABLE_CODES.some((one) => code.startsWith(one)) || code.startsWith('Neo.TransientError');
+  return lost ? unreachable(at, error) : null;
+}
+
+export function unreachable({ uri }: Address, cause?: unknown): StoreError {
+  const reason = cause instanceof Error ? ` (${firstSentence(cause.message)})` : '';
+  return new StoreError('unreachable', `no Neo4j answers at ${uri}${reason}: start it, or give another address`, {
+    cause,
+  });
+}
+
+export function silent({ uri }: Address, milliseconds: number): StoreError {
+  return new StoreError(
+    'silent',
+    `${uri} has not answered for ${milliseconds} ms: look at the network and the database's load`,
+  );
+}
+
+export function slow(milliseconds: number): StoreError {
+  return new StoreError('slow', `the question took longer than ${milliseconds} ms, and was ended`);
+}
+
+export function abandoned(): StoreError {
+  return new StoreError('abandoned', 'whoever asked has left');
+}
+
+interface Known {
+  readonly failure: Failure;
+  readonly codes: readonly string[];
+  readonly says: (at: Address) => string;
+}
+
+const KNOWN: readonly Known[] = [
+  {
+    failure: 'credentials',
+    codes: [
+      'Neo.ClientError.Security.Unauthorized',
+      'Neo.ClientError.Security.AuthenticationRateLimit',
+      'Neo.ClientError.Security.CredentialsExpired',
+      'Neo.ClientError.Security.TokenExpired',
+    ],
+    says: ({ uri }) => `${uri} refuses the name or the password: set NEO4J_USERNAME and NEO4J_PASSWORD`,
+  },
+  {
+    failure: 'database',
+    codes: ['Neo.ClientError.Database.DatabaseNotFound'],
+    says: ({ uri, database }) => `${uri} has no database named "${database ?? 'neo4j'}": set NEO4J_DATABASE`,
+  },
+  {
+    failure: 'forbidden',
+    codes: [
+      'Neo.ClientError.Security.Forbidden',
+      'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase',
+      'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
+      'Neo.ClientError.Statement.AccessMode',
+    ],
+    says: ({ uri }) => `${uri} does not allow this to the user of NEO4J_USERNAME: give one who may`,
+  },
+  {
+    failure: 'slow',
+    codes: [
+      'Neo.ClientError.Transaction.TransactionTimedOut',
+      'Neo.TransientError.Transaction.Terminated',
+      'Neo.ClientError.Transaction.Terminated',
+      'Neo.TransientError.Transaction.LockAcquisitionTimeout',
+      'Neo.TransientError.General.TransactionMemoryLimit',
+      'Neo.TransientError.General.MemoryPoolOutOfMemoryError',
+    ],
+    says: () => 'the question took longer, or more memory, than it may, and was ended',
+  },
+];
+
+const UNREACHABLE_CODES = [
+  'ServiceUnavailable',
+  'SessionExpired',
+  'Neo.ClientError.Database',
+  'Neo.ClientError.Cluster',
+];
+const BUSY = /acquisition timed out/;
+
+function firstSentence(message: string): string {
+  const [first = ''] = message.split(/[\n]|\. /, 1);
+  return first.slice(0, 200);
+}

@@ -1,0 +1,66 @@
+/**
+ * A mirror: the release in force in Neo4j, read into the embedded store. It follows new releases, swapped between requests,
+ * and goes on answering while Neo4j is away.
+ */
+import { type EmbeddedGraph, embeddedGraph } from '../embedded/graph.ts';
+import { type Graph, type ReadStore, StoreError } from '../graph.ts';
+import { openDatabase } from './database.ts';
+import { failureOf, unreachable } from './failures.ts';
+import { readContent } from './read.ts';
+import { type Known, knownFrom, type Neo4jOptions, pulseOf, telling } from './store.ts';
+
+export function mirrorStore(options: Neo4jOptions): ReadStore {
+  let mirrored: { readonly number: number; readonly graph: EmbeddedGraph } | null = null;
+  let known: Known = { release: null, trouble: unreachable(options) };
+  let checked: string | null = null;
+  let reading = false;
+  const tell = telling(options, null);
+  const database = openDatabase(
+    options,
+    pulseOf(options, (heard) => {
+      known = knownFrom(heard, options.graph, known.release);
+      tell(known.trouble);
+      if (known.trouble !== null) return;
+      if (known.release?.number === mirrored?.number) checked = new Date().toISOString();
+      else if (!reading) void follow();
+    }),
+  );
+
+  return {
+    current: () =>
+      mirrored?.graph ?? unavailable(known.trouble ?? new StoreError('empty', 'the release is being read')),
+    status: () => ({
+      ready: mirrored !== null,
+      release: mirrored?.graph.release() ?? null,
+      mirror: checked === null ? null : { checked },
+      trouble: known.trouble,
+    }),
+    close: () => database.close(),
+  };
+
+  /** Reads the release in force. One that is replaced meanwhile, or cannot be read, leaves the mirror as it is. */
+  async function follow(): Promise<void> {
+    const { release } = known;
+    if (release === null) return;
+    reading = true;
+    try {
+      const content = await readContent(database, release.number);
+      mirrored = { number: release.number, graph: embeddedGraph(content) };
+      checked = new Date().toISOString();
+      options.say(`release ${release.number} mirrored: ${content.nodes.Metier.length} métiers`);
+    } catch (error) {
+      const failure = failureOf(error, options);
+      options.say(`release ${release.number} was not mirrored: ${(failure ?? (error as Error)).message}`);
+    } finally {
+      reading = false;
+    }
+  }
+}
+
+/** A graph that answers every question with the reason why there is none. */
+function unavailable(trouble: StoreError): Graph {
+  const refuse = (): never => {
+    throw trouble;
+  };
+  return { release: refuse, nodes: refuse, list: refuse, follow: refuse, topology: refuse };
+}
