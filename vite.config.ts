@@ -9,6 +9,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   production: 'src/cli/main.ts',
   library: 'src/library.ts',
   bench: 'bench/main.ts',
+  search: 'bench/search/main.ts',
 };
 
 /**
