@@ -60,7 +60,14 @@ test('what an analyst sees is spelt without accents, and types begin with a capi
 
 test('every kind, role and relation of the model has its fields, and no field stands beside them', () => {
   const query = Object.keys(schema.getQueryType()?.getFields() ?? {}).sort();
-  const expected = [...KIND_NAMES.flatMap((kind) => [KINDS[kind].one, KINDS[kind].many]), 'node', 'nodes', 'donnees'];
+  const expected = [
+    ...KIND_NAMES.flatMap((kind) => [KINDS[kind].one, KINDS[kind].many]),
+    'node',
+    'nodes',
+    'donnees',
+    'facettes',
+    'repartition',
+  ];
   expect(query).toEqual(expected.sort());
   for (const kind of KIND_NAMES) {
     const type = schema.getType(kind);

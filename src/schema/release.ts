@@ -3,13 +3,18 @@ import type { DiagnosticCounts, Release } from '../graph/graph.ts';
 import { KIND_NAMES, KINDS, type Kind, RELATION_NAMES, RELATIONS, type RelationName } from '../model.ts';
 import type { Builder } from './builder.ts';
 
-export function releaseField(builder: Builder): void {
-  const nature = builder.enumType('Nature', {
+export type NatureType = ReturnType<typeof natureType>;
+
+export function natureType(builder: Builder) {
+  return builder.enumType('Nature', {
     description: 'La nature d’un nœud.',
     values: Object.fromEntries(
       KIND_NAMES.map((kind) => [kind.toUpperCase(), { value: kind, description: KINDS[kind].says }]),
-    ),
+    ) as Record<Uppercase<Kind>, { value: Kind; description: string }>,
   });
+}
+
+export function releaseField(builder: Builder, nature: NatureType): void {
   const relation = builder.enumType('Relation', {
     description: 'La nature d’un lien, nommée comme dans le graphe.',
     values: Object.fromEntries(RELATION_NAMES.map((name) => [name, { description: describe(name) }])),

@@ -1,10 +1,13 @@
 /** The whole schema, made of the tables of model.ts. No store is in sight: resolvers ask the context's graph. */
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { axisType, valueType } from './axes.ts';
+import { breakdownField } from './breakdown.ts';
 import { createBuilder } from './builder.ts';
+import { facetsField } from './facets.ts';
 import { implementNodes, nodeInterface, rowRefs } from './nodes.ts';
 import { pageTypes } from './pages.ts';
 import { queryFields } from './query.ts';
-import { releaseField } from './release.ts';
+import { natureType, releaseField } from './release.ts';
 
 export function createSchema(): GraphQLSchema {
   const builder = createBuilder();
@@ -13,7 +16,11 @@ export function createSchema(): GraphQLSchema {
   const pages = pageTypes(builder, rows);
   implementNodes(builder, rows, node, pages);
   queryFields(builder, rows, node, pages);
-  releaseField(builder);
+  const nature = natureType(builder);
+  releaseField(builder, nature);
+  const axis = axisType(builder);
+  facetsField(builder, axis, pages.Metier.filter);
+  breakdownField(builder, axis, valueType(builder), nature, pages.Metier.filter);
   return builder.toSchema({ sortSchema: false });
 }
 
