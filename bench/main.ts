@@ -1,6 +1,7 @@
-/** `npm run bench`: the walk against its limit and against what is usually shipped, inside the process and over HTTP. */
+/** `npm run bench`: the walk against its limit and against what is usually shipped, inside the process and over HTTP; `-- --counts`: counts. */
 import { Agent, request } from 'node:http';
 import { execute, parse } from 'graphql';
+import { benchCounts } from './counts.ts';
 import { compare, table, timed } from './measure.ts';
 import { handWritten, parcours, stockSchema } from './peers.ts';
 import { runServer, SERVERS, type ServerName, startServer } from './servers.ts';
@@ -12,6 +13,7 @@ const CONNECTIONS = 4;
 
 const [, , flag, name] = process.argv;
 if (flag === '--server') runServer(name as ServerName);
+else if (flag === '--counts') await benchCounts();
 else await bench();
 
 async function bench(): Promise<void> {

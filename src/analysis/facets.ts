@@ -14,7 +14,7 @@ export interface Facet {
   readonly axis: Axis;
   /** How many métiers are counted: each has one value at least, be it unknown. */
   readonly total: number;
-  /** The first values; behind them, whatever their number, what is unknown. */
+  /** The most frequent values, in the axis's order where it has one; behind them, whatever its number, what is unknown. */
   readonly values: readonly Counted[];
   /** How many values have a métier, what is unknown included. */
   readonly valuesTotal: number;
@@ -60,8 +60,10 @@ function facetOf(topology: Topology, axis: Axis, mask: Mask, first: number, exam
   const counts = new Uint32Array(values.size);
   const unknown =
     via === null ? countOwn(mask, values.of, counts) : countFarEnds(mask, topology.adjacency[via], values.of, counts);
-  const places = ordinal ? inOrder(counts) : mostFrequent(counts);
-  const counted = Array.from(places.subarray(0, first), (place) => ({
+  const places = mostFrequent(counts);
+  const served = places.subarray(0, first);
+  if (ordinal) served.sort();
+  const counted = Array.from(served, (place) => ({
     ...values.value(place),
     nombre: at(counts, place),
   }));
@@ -111,17 +113,18 @@ function countFarEnds(
   return unknown;
 }
 
-function inOrder(counts: Uint32Array): Uint32Array {
-  const places = new Uint32Array(counts.length);
-  let size = 0;
-  for (let place = 0; place < counts.length; place++) if (at(counts, place) > 0) places[size++] = place;
-  return places.subarray(0, size);
-}
-
 /** Most métiers first, then in order: both in one number, which typed arrays sort without a comparison. */
 function mostFrequent(counts: Uint32Array): Uint32Array {
-  const packed = Float64Array.from(inOrder(counts), (place) => place - at(counts, place) * PLACES_MAX).sort();
-  return Uint32Array.from(packed, (one) => one - Math.floor(one / PLACES_MAX) * PLACES_MAX);
+  const packed = new Float64Array(counts.length);
+  let size = 0;
+  for (let place = 0; place < counts.length; place++) {
+    const count = at(counts, place);
+    if (count > 0) packed[size++] = place - count * PLACES_MAX;
+  }
+  const places = new Uint32Array(size);
+  packed.subarray(0, size).sort();
+  for (let i = 0; i < size; i++) places[i] = at(packed, i) - Math.floor(at(packed, i) / PLACES_MAX) * PLACES_MAX;
+  return places;
 }
 
 const PLACES_MAX = 2 ** 32;

@@ -84,7 +84,7 @@ function facetsType(builder: Builder, axis: AxisType) {
       valeurs: t.field({
         type: [counted],
         description:
-          'Les premières valeurs qui ont au moins un métier : NIVEAU et SALAIRE dans leur ordre ; ailleurs par nombre décroissant, puis par libellé, puis par clé. « Non renseigné » vient en dernier, quel que soit son nombre, et n’est jamais omis quand il a un métier.',
+          'Les valeurs les plus fréquentes, par nombre décroissant, puis par libellé et par clé ; celles de NIVEAU et de SALAIRE sont servies dans leur ordre. Une valeur sans métier n’y est pas. « Non renseigné » vient en dernier, quel que soit son nombre, et n’est jamais omis quand il a un métier.',
         resolve: ({ values }, _args, context, info) => served(values, context, info),
       }),
       valeursTotal: t.exposeInt('valuesTotal', {

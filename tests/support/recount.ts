@@ -1,7 +1,7 @@
 /** Facets and breakdowns counted again, from the content itself and without any thought of speed. */
 import type { Axis } from '../../src/analysis/axes.ts';
 import type { Breakdown, Measure, Question } from '../../src/analysis/breakdown.ts';
-import type { Counted } from '../../src/analysis/facets.ts';
+import type { Facet } from '../../src/analysis/facets.ts';
 import type { Statistics } from '../../src/analysis/statistics.ts';
 import type { Content } from '../../src/graph/graph.ts';
 import type { Kind, Metier, RelationName } from '../../src/model.ts';
@@ -31,8 +31,11 @@ const KIND_OF: Readonly<Record<Axis, Kind>> = {
   ROME: 'Rome',
 };
 
-/** All values of an axis that some of these métiers have, in the axis's order or most métiers first. */
-export function recountFacet(content: Content, axis: Axis, metiers: readonly Metier[]): Counted[] {
+/**
+ * The values of an axis that some of these métiers have, the `first` most frequent ones, in the axis's order where it has
+ * one; then what is unknown.
+ */
+export function recountFacet(content: Content, axis: Axis, metiers: readonly Metier[], first: number): Facet {
   const counted = new Map<string | null, { value: Value; nombre: number }>();
   for (const metier of metiers) {
     const values = farEnds(content, metier, KIND_OF[axis]).map((end) => valueOn(content, axis, metier, end));
@@ -42,14 +45,16 @@ export function recountFacet(content: Content, axis: Axis, metiers: readonly Met
     }
   }
   const ordinal = axis === 'NIVEAU' || axis === 'SALAIRE';
-  return [...counted.values()]
-    .sort(
-      (a, b) =>
-        Number(a.value.cle === null) - Number(b.value.cle === null) ||
-        (ordinal ? 0 : b.nombre - a.nombre) ||
-        compareValues(a.value, b.value),
-    )
-    .map(({ value: { cle, libelle }, nombre }) => ({ cle, libelle, nombre }));
+  const all = [...counted.values()];
+  const known = all
+    .filter(({ value }) => value.cle !== null)
+    .sort((a, b) => b.nombre - a.nombre || compareValues(a.value, b.value))
+    .slice(0, first);
+  if (ordinal) known.sort((a, b) => compareValues(a.value, b.value));
+  const values = [...known, ...all.filter(({ value }) => value.cle === null)].map(
+    ({ value: { cle, libelle }, nombre }) => ({ cle, libelle, nombre }),
+  );
+  return { axis, total: metiers.length, values, valuesTotal: all.length };
 }
 
 interface Fact {
