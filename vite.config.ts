@@ -10,6 +10,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   library: 'src/library.ts',
   bench: 'bench/main.ts',
   search: 'bench/search/main.ts',
+  facets: 'bench/counts.ts',
 };
 
 /**

@@ -12,7 +12,9 @@ export const WALK = `{
 
 const OFFICIAL = '../shared/onisep/metiers-2025-10';
 
-export function benchContent(): { readonly content: Content; readonly from: string } {
-  const from = existsSync(OFFICIAL) ? OFFICIAL : 'seeds';
+export function benchContent(from = existsSync(OFFICIAL) ? OFFICIAL : 'seeds'): {
+  readonly content: Content;
+  readonly from: string;
+} {
   return { content: load([from], new Date(0)).content, from };
 }

@@ -62,7 +62,7 @@ test('every kind, role and relation of the model has its fields, and no field st
   const query = Object.keys(schema.getQueryType()?.getFields() ?? {}).sort();
   const expected = [
     ...KIND_NAMES.flatMap((kind) => [KINDS[kind].one, KINDS[kind].many, `trouver${kind}`]),
-    ...['node', 'nodes', 'donnees', 'recherche', 'suggestions'],
+    ...['node', 'nodes', 'donnees', 'recherche', 'suggestions', 'facettes', 'repartition'],
   ];
   expect(query).toEqual(expected.sort());
   for (const kind of KIND_NAMES) {

@@ -26,3 +26,7 @@ export const SUGGESTIONS_DEFAULT = 8;
 /** How deep `et`, `ou`, `non` and relations may stand inside one another, and how many conditions a filter may hold. */
 export const FILTER_DEPTH_MAX = 8;
 export const FILTER_CONDITIONS_MAX = 100;
+/** Rows of a facet's axis and of a breakdown. */
+export const FACETS_DEFAULT = 20;
+export const BREAKDOWN_DEFAULT = 100;
+export const ROWS_MAX = 1_000;

@@ -1,5 +1,5 @@
 /** The kinds of nodes as clients name them. */
-import { KIND_NAMES, KINDS } from '../model.ts';
+import { KIND_NAMES, KINDS, type Kind } from '../model.ts';
 import type { Builder } from './builder.ts';
 
 export type NatureType = ReturnType<typeof natureType>;
@@ -9,6 +9,6 @@ export function natureType(builder: Builder) {
     description: 'La nature d’un nœud.',
     values: Object.fromEntries(
       KIND_NAMES.map((kind) => [kind.toUpperCase(), { value: kind, description: KINDS[kind].says }]),
-    ),
+    ) as Record<Uppercase<Kind>, { value: Kind; description: string }>,
   });
 }

@@ -1,6 +1,9 @@
 /** The whole schema, made of the tables of model.ts. No store is in sight: resolvers ask the context's graph. */
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { axisType, valueType } from './axes.ts';
+import { breakdownField } from './breakdown.ts';
 import { createBuilder } from './builder.ts';
+import { facetsField } from './facets.ts';
 import { foundTypes } from './found.ts';
 import { natureType } from './nature.ts';
 import { implementNodes, nodeInterface, rowRefs } from './nodes.ts';
@@ -22,6 +25,9 @@ export function createSchema(): GraphQLSchema {
   searchFields(builder, found);
   referenceFields(builder, rows, found);
   releaseField(builder, nature);
+  const axis = axisType(builder);
+  facetsField(builder, axis, pages.Metier.filter);
+  breakdownField(builder, axis, valueType(builder), nature, pages.Metier.filter);
   return builder.toSchema({ sortSchema: false });
 }
 

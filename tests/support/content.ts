@@ -211,7 +211,7 @@ export const releases: fc.Arbitrary<Content> = fc
       Formation: formations.map((nom, i) => formation(`FOR.${11 - i}`, nom)),
       Statut: statuts.map((nom, i) => statut(`STATUT.s${9 - i}`, nom)),
       Interet: interets.map((nom, i) => interet(`INTERET.i${9 - i}`, nom)),
-      Rome: Array.from({ length: romes }, (_, i) => rome(`A110${9 - i}`)),
+      Rome: Array.from({ length: romes }, (_, i) => rome(`${i === 1 ? 'J' : 'A'}110${9 - i}`)),
     };
     const edges = Object.fromEntries(
       RELATION_NAMES.map((name) => {

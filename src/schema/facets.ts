@@ -1,0 +1,109 @@
+/** `facettes`: how many métiers have each value of some axes, under a filter. */
+import { AXIS_NAMES, type Axis } from '../analysis/axes.ts';
+import { type Counted, type Facet, type Facets, facetsOf } from '../analysis/facets.ts';
+import type { Topology } from '../graph/topology.ts';
+import { type AxisType, checkedFirst, computed, served, VALUE_SAYS } from './axes.ts';
+import type { Builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { fault } from './fault.ts';
+import { type FilterInput, type FilterTypes, toFilter } from './filter.ts';
+import { FACETS_DEFAULT, ROWS_MAX } from './limits.ts';
+
+/** The field of a filter that speaks of an axis: an axis is counted without it. */
+const FILTERED_BY: Readonly<Record<Axis, string>> = {
+  NIVEAU: 'niveau',
+  SALAIRE: 'salaire',
+  STATUT: 'statuts',
+  INTERET: 'interets',
+  FORMATION: 'formations',
+  ROME_DOMAINE: 'romes',
+  ROME: 'romes',
+};
+
+export function facetsField(builder: Builder, axis: AxisType, metierFilter: FilterTypes['Metier']): void {
+  const facets = facetsType(builder, axis);
+  builder.queryField('facettes', (t) =>
+    t.field({
+      type: facets,
+      description:
+        "Combien de métiers ont chaque valeur de quelques axes. Chaque axe est compté sous le filtre privé de ce que son premier niveau dit de cet axe (« niveau » pour NIVEAU, « salaire » pour SALAIRE, « statuts », « interets », « formations », et « romes » pour ROME et ROME_DOMAINE) : choisir une valeur n'efface pas les autres. Ce qui est dans « et », « ou », « non » reste.",
+      args: {
+        filtre: t.arg({ type: metierFilter, description: 'Les métiers à compter ; tous si absent.' }),
+        axes: t.arg({
+          type: [axis],
+          description: 'Les axes, chacun une fois, servis dans cet ordre ; tous si absent.',
+        }),
+        premiers: t.arg.int({
+          required: true,
+          defaultValue: FACETS_DEFAULT,
+          description: `Combien de valeurs servir par axe, ${ROWS_MAX} au plus, sans compter « non renseigné ».`,
+        }),
+      },
+      resolve: (_root, { filtre, axes, premiers }, context) =>
+        computed(context, NOTHING, (topology) => answer(topology, filtre, axes ?? AXIS_NAMES, premiers, context)),
+    }),
+  );
+}
+
+const NOTHING: Facets = { total: 0, facets: [] };
+
+function answer(
+  topology: Topology,
+  filtre: FilterInput | null | undefined,
+  axes: readonly Axis[],
+  premiers: number,
+  { budget }: RequestContext,
+): Facets {
+  const twice = axes.find((axis, i) => axes.indexOf(axis) < i);
+  if (twice !== undefined) {
+    throw fault('ARGUMENT_INVALIDE', `« axes » a deux fois ${twice} : donnez chaque axe une fois.`);
+  }
+  const first = checkedFirst(premiers);
+  const filter = toFilter('Metier', filtre);
+  const asked = axes.map((axis) => {
+    const field = FILTERED_BY[axis];
+    return { axis, filter: filtre?.[field] == null ? filter : toFilter('Metier', { ...filtre, [field]: null }) };
+  });
+  return facetsOf(topology, filter, asked, first, budget.examine);
+}
+
+function facetsType(builder: Builder, axis: AxisType) {
+  const counted = builder.objectRef<Counted>('FacetteValeur').implement({
+    description: "Une valeur d'un axe et son nombre de métiers.",
+    fields: (t) => ({
+      cle: t.exposeString('cle', { nullable: true, description: VALUE_SAYS.cle }),
+      libelle: t.exposeString('libelle', { description: VALUE_SAYS.libelle }),
+      nombre: t.exposeInt('nombre', { description: 'Le nombre de métiers qui ont cette valeur.' }),
+    }),
+  });
+  const facet = builder.objectRef<Facet>('FacetteAxe').implement({
+    description: 'Un axe et ses valeurs.',
+    fields: (t) => ({
+      axe: t.expose('axis', { type: axis, description: "L'axe." }),
+      total: t.exposeInt('total', {
+        description:
+          "Le nombre de métiers comptés sur cet axe. C'est la somme des nombres de toutes les valeurs pour NIVEAU et SALAIRE ; ailleurs un métier compte une fois pour chacune des siennes.",
+      }),
+      valeurs: t.field({
+        type: [counted],
+        description:
+          'Les valeurs les plus fréquentes, par nombre décroissant, puis par libellé et par clé ; celles de NIVEAU et de SALAIRE sont servies dans leur ordre. Une valeur sans métier n’y est pas. « Non renseigné » vient en dernier, quel que soit son nombre, et n’est jamais omis quand il a un métier.',
+        resolve: ({ values }, _args, context, info) => served(values, context, info),
+      }),
+      valeursTotal: t.exposeInt('valuesTotal', {
+        description: 'Combien de valeurs ont au moins un métier, « non renseigné » compris.',
+      }),
+    }),
+  });
+  return builder.objectRef<Facets>('Facettes').implement({
+    description: 'Des décomptes de métiers par axe.',
+    fields: (t) => ({
+      total: t.exposeInt('total', { description: 'Le nombre de métiers qui répondent à tout le filtre.' }),
+      axes: t.field({
+        type: [facet],
+        description: 'Un élément par axe demandé, dans le même ordre.',
+        resolve: ({ facets }, _args, context, info) => served(facets, context, info),
+      }),
+    }),
+  });
+}
