@@ -7,6 +7,8 @@ import { comparable, type Turn, type Workload } from './workloads.ts';
 
 const ROUNDS = 5;
 const ROUND_MILLISECONDS = 1_500;
+/** Engines on both sides compile while they run: cold, everything is two or three times slower. */
+const WARM_MILLISECONDS = 6_000;
 const CONNECTIONS = [8, 1] as const;
 
 /** `servers`: one a subject, in the order of `SUBJECTS`; the first is the peer. */
@@ -19,12 +21,9 @@ export async function compareOn(workload: Workload, content: Content, servers: r
   const load = forked(process.argv[1] ?? '', ['--load']);
   try {
     for (const connections of CONNECTIONS) {
-      const rounds = await roundsInTurn((subject) => {
-        const port = servers[subject]?.port ?? 0;
-        load.send({
-          ...{ port, bodies: bodies[subject] ?? [], connections },
-          milliseconds: ROUND_MILLISECONDS,
-        } satisfies Round);
+      const rounds = await roundsInTurn((subject, milliseconds) => {
+        const { port } = servers[subject] as Started;
+        load.send({ port, bodies: bodies[subject] ?? [], connections, milliseconds } satisfies Round);
         return told(load) as Promise<Measured>;
       });
       console.log(table(connections, rounds));
@@ -76,14 +75,13 @@ async function checkEquality(
   return { characters: characters / theirs.length, items: items / theirs.length - 1 };
 }
 
-/** The measured rounds of each subject; one more before them warms up. */
-async function roundsInTurn(measure: (subject: number) => Promise<Measured>): Promise<readonly Measured[][]> {
+async function roundsInTurn(
+  measure: (subject: number, milliseconds: number) => Promise<Measured>,
+): Promise<readonly (readonly Measured[])[]> {
   const rounds: Measured[][] = SUBJECTS.map(() => []);
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [subject, measured] of rounds.entries()) {
-      const one = await measure(subject);
-      if (round >= 0) measured.push(one);
-    }
+  for (const subject of rounds.keys()) await measure(subject, WARM_MILLISECONDS);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [subject, measured] of rounds.entries()) measured.push(await measure(subject, ROUND_MILLISECONDS));
   }
   return rounds;
 }
