@@ -11,7 +11,7 @@ const OPENED = ['java.nio', 'java.io', 'sun.nio.ch'].map((name) => `--add-opens=
 
 /**
  * A shell that outlives this process however it ends: once its input is closed, it ends the process that it was told of
- * last, and removes the home. So nothing is left behind, even by \`kill -9\`.
+ * last, and removes the home. So nothing is left behind, even by `kill -9`.
  */
 export function watch(home) {
   const script = `
@@ -26,7 +26,9 @@ export function watch(home) {
   const shell = spawn('sh', ['-c', script, 'sh', home], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = once(shell, 'close');
   return {
-    follow: (pid) => shell.stdin.write(`${pid}\n`),
+    follow: (pid) => {
+      if (shell.stdin.writable) shell.stdin.write(`${pid}\n`);
+    },
     end: async () => {
       shell.stdin.end();
       await ended;

@@ -25,6 +25,12 @@ const ZONES: readonly Zone[] = [
   { name: 'the model', at: 'src/model.ts', own: [], packages: [] },
   { name: 'text', at: 'src/text.ts', own: [], packages: [] },
   {
+    name: 'the mirror',
+    at: 'src/graph/neo4j/mirror.ts',
+    own: [...PORT, 'src/graph/neo4j/', 'src/graph/embedded/'],
+    packages: [],
+  },
+  {
     name: 'the Neo4j store',
     at: 'src/graph/neo4j/',
     own: [...PORT, 'src/graph/neo4j/'],

@@ -1,31 +1,41 @@
-import neo4j from 'neo4j-driver';
-import { afterAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Content, Store } from '../src/graph/graph.ts';
+import { mirrorStore } from '../src/graph/neo4j/mirror.ts';
 import { neo4jStore } from '../src/graph/neo4j/store.ts';
 import { PROMISES } from './graph.contract.ts';
-import { tempWrite } from './support/tempWrite.ts';
+import { describeNeo4j } from './support/neo4j.ts';
+import { openShared, type Shared, storeOptions } from './support/neo4jStores.ts';
 
-const URI = process.env['NEO4J_TEST_URI'] ?? 'bolt://127.0.0.1:17687';
-const driver = neo4j.driver(URI, undefined as never, { disableLosslessIntegers: true });
-afterAll(() => driver.close());
-let count = 0;
+let shared: Shared;
 
-async function open(content: Content): Promise<Store> {
-  const graph = `contract-${process.pid}-${count++}`;
-  await tempWrite(driver, graph, content);
-  const store = neo4jStore({
-    uri: URI,
-    database: 'neo4j',
-    username: 'neo4j',
-    password: null,
-    pool: 5,
-    deadline: 4000,
-    graph,
-    say: () => {},
+describeNeo4j('a store over Neo4j keeps every promise of a store,', () => {
+  beforeAll(() => {
+    shared = openShared();
   });
-  return { ...store, replace: async (next) => void (await tempWrite(driver, graph, next)) };
+  afterAll(() => shared.close());
+
+  for (const { name, check } of PROMISES) test(`live: ${name}`, () => check(openLive));
+  for (const { name, check } of PROMISES) test(`mirrored: ${name}`, () => check(openMirror));
+});
+
+async function openLive(content: Content): Promise<Store> {
+  const { graph } = await shared.put(content);
+  const store = neo4jStore(storeOptions(graph));
+  return { ...store, replace: async (next) => void (await shared.put(next, graph)) };
 }
 
-describe('Neo4j keeps every promise of a store:', () => {
-  for (const { name, check } of PROMISES) test(name, () => check(open));
-});
+async function openMirror(content: Content): Promise<Store> {
+  const { graph } = await shared.put(content);
+  const store = mirrorStore(storeOptions(graph));
+  const mirrored = async (fingerprint: string): Promise<void> => {
+    while (store.status().release?.fingerprint !== fingerprint) await new Promise((wake) => setTimeout(wake, 5));
+  };
+  await mirrored(content.fingerprint);
+  return {
+    ...store,
+    replace: async (next) => {
+      await shared.put(next, graph);
+      await mirrored(next.fingerprint);
+    },
+  };
+}

@@ -1,62 +1,31 @@
 /** Neo4j, live and mirrored, against the embedded store, which is the definition: no difference on random questions. */
 import fc from 'fast-check';
 import { parse } from 'graphql';
-import neo4j from 'neo4j-driver';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedGraph } from '../src/graph/embedded/graph.ts';
 import { embeddedStore } from '../src/graph/embedded/store.ts';
-import type { Content, Graph } from '../src/graph/graph.ts';
-import { openDatabase } from '../src/graph/neo4j/database.ts';
-import { neo4jGraph } from '../src/graph/neo4j/graph.ts';
-import { readContent, readRelease, readTopology } from '../src/graph/neo4j/read.ts';
+import type { Graph } from '../src/graph/graph.ts';
 import { endsOf, KIND_NAMES, type Step } from '../src/model.ts';
 import { requestContext } from '../src/schema/context.ts';
 import { createExecutor } from '../src/server/execute.ts';
 import { idsOf, listQuestions, releases, VILLAGE, walkQuestions } from './support/content.ts';
 import { asJson, schema } from './support/graphql.ts';
+import { describeNeo4j } from './support/neo4j.ts';
+import { openShared, type Shared } from './support/neo4jStores.ts';
 import { operations, VILLAGE_FLAVOUR } from './support/operations.ts';
-import { tempWrite } from './support/tempWrite.ts';
 
-const URI = process.env['NEO4J_TEST_URI'] ?? 'bolt://127.0.0.1:17687';
-const driver = neo4j.driver(URI, undefined as never, { disableLosslessIntegers: true });
-const options = { uri: URI, database: 'neo4j', username: 'neo4j', password: null, pool: 5, deadline: 20_000 };
-const database = openDatabase(options, { text: 'RETURN 1', parameters: {}, heard: () => {} });
-afterAll(async () => {
-  database.close();
-  await driver.close();
-});
-let count = 0;
+let shared: Shared;
 
-interface Stored {
-  readonly release: number;
-  readonly live: () => Graph;
-  readonly mirror: () => Promise<Graph>;
-}
+describeNeo4j('Neo4j answers as the embedded store does, live and mirrored:', () => {
+  beforeAll(() => {
+    shared = openShared();
+  });
+  afterAll(() => shared.close());
 
-async function stored(content: Content): Promise<Stored> {
-  const graph = `property-${process.pid}-${count++}`;
-  const release = await tempWrite(driver, graph, content);
-  return {
-    release,
-    live: () =>
-      neo4jGraph({
-        database,
-        graph,
-        signal: undefined,
-        deadline: 20_000,
-        life: 60_000,
-        releaseOf: (release) => readRelease(database, release),
-        topologyOf: (release) => readTopology(database, release),
-      }),
-    mirror: async () => embeddedGraph(await readContent(database, release)),
-  };
-}
-
-describe('Neo4j answers as the embedded store does, live and mirrored:', () => {
   test('lists, in 200 cases', async () => {
     await fc.assert(
       fc.asyncProperty(listQuestions, async ({ content, kind, chosen }) => {
-        const { live, mirror } = await stored(content);
+        const { live, mirror } = await shared.put(content);
         const expected = embeddedGraph(content).list(kind, chosen);
         expect(await live().list(kind, chosen)).toEqual(expected);
         expect(await (await mirror()).list(kind, chosen)).toEqual(expected);
@@ -68,7 +37,7 @@ describe('Neo4j answers as the embedded store does, live and mirrored:', () => {
   test('walks of one to three steps, in 200 cases', async () => {
     await fc.assert(
       fc.asyncProperty(walkQuestions, async ({ content, path, chosen }) => {
-        const { live, mirror } = await stored(content);
+        const { live, mirror } = await shared.put(content);
         const ids = [...idsOf(content.nodes[endsOf(path[0] as Step).from]), 'MET.0'];
         const expected = embeddedGraph(content).follow(path, ids, chosen);
         expect(await live().follow(path, ids, chosen)).toEqual(expected);
@@ -79,7 +48,7 @@ describe('Neo4j answers as the embedded store does, live and mirrored:', () => {
   });
 
   test('whole operations, in 200 cases', async () => {
-    const { live, mirror } = await stored(VILLAGE);
+    const { live, mirror } = await shared.put(VILLAGE);
     const execute = createExecutor(schema);
     const embedded = embeddedStore(VILLAGE);
     const mirrored = await mirror();
@@ -97,7 +66,7 @@ describe('Neo4j answers as the embedded store does, live and mirrored:', () => {
   test('the topology', async () => {
     await fc.assert(
       fc.asyncProperty(releases, async (content) => {
-        const { live } = await stored(content);
+        const { live } = await shared.put(content);
         const found = await live().topology();
         const expected = embeddedGraph(content).topology();
         expect([found.adjacency, found.ordinals, found.all]).toEqual([

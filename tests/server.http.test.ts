@@ -819,7 +819,7 @@ describe('A fault of ours', () => {
   });
 
   it('makes /ready say so, while /health and the page still answer', async () => {
-    const broken = await serveStore({ store: { ...embeddedStore(seeds()), current: fail } });
+    const broken = await serveStore({ store: { ...embeddedStore(seeds()), current: fail, status: fail } });
     try {
       const ready = await exchange(broken, ['GET /ready HTTP/1.1\r\nHost: a\r\n\r\n'], { answers: 1, patience: 3_000 });
       expect(ready.statuses).toEqual([503]);

@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../loaders/format.ts';
+import { storeAddress } from '../server/configuration.ts';
 import { check } from './check.ts';
+import { type LoadOptions, loadInto } from './load.ts';
 import { PACKAGE, SEEDS } from './places.ts';
 import { render } from './render.ts';
-import { serve } from './serve.ts';
+import { type ServeOptions, serve } from './serve.ts';
 
 const EXIT_USAGE = 2;
 
@@ -26,6 +28,8 @@ function program(finish: (code: number) => void): Command {
     .option('-p, --port <number>', 'port to listen on; 0 takes a free one (environment: PORT; 4000)', toPort)
     .option('-H, --host <address>', 'address to listen on (environment: HOST; 127.0.0.1)')
     .option('--strict', 'serve nothing when any document is in error')
+    .option('--store <uri>', 'answer from the Neo4j at this address instead (neo4j://, neo4j+s://, bolt://)', toAddress)
+    .option('--mirror', 'with --store: answer from a copy in memory, which follows the database')
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -33,10 +37,36 @@ function program(finish: (code: number) => void): Command {
         'parcours serve',
         'parcours serve fiches/ --port 8080',
         'HOST=0.0.0.0 parcours serve fiches/ more.md --strict',
+        'NEO4J_PASSWORD=… parcours serve --store neo4j://localhost:7687 --mirror',
       ]),
     )
-    .action(async (folders: string[], options: { port?: number; host?: string; strict?: true; format: Format }) => {
+    .action(async (folders: string[], options: ServeOptions, command: Command) => {
+      if (options.store !== undefined && folders.length > 0) {
+        command.error('error: --store answers from a database: give no folder, or load the folder into it first');
+      }
+      if (options.mirror === true && options.store === undefined) {
+        command.error('error: --mirror goes with --store <uri>');
+      }
       finish(await serve(orSeeds(folders), options, process.env));
+    });
+
+  parcours
+    .command('load')
+    .description('load documents into a Neo4j, as a whole: readers see the old release or the new one')
+    .argument('[folder...]', 'folders or files of fiches métiers; the seeds of this package unless given')
+    .requiredOption('--to <uri>', 'the address of the Neo4j (neo4j://, neo4j+s://, bolt://)', toAddress)
+    .option('--strict', 'load nothing when any document is in error')
+    .option('--dry-run', 'say what would change, and write nothing')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples([
+        'NEO4J_PASSWORD=… parcours load --to neo4j://localhost:7687 fiches/',
+        'parcours load --to bolt://127.0.0.1:7687 fiches/ --dry-run',
+      ]),
+    )
+    .action(async (folders: string[], options: LoadOptions) => {
+      finish(await loadInto(orSeeds(folders), options, process.env));
     });
 
   parcours
@@ -77,6 +107,14 @@ function toPort(text: string): number {
   if (!/^[0-9]{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
+}
+
+function toAddress(text: string): string {
+  try {
+    return storeAddress(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`);
+  }
 }
 
 function orSeeds(folders: readonly string[]): readonly string[] {

@@ -2,22 +2,25 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Format, formatDiagnostics } from '../../loaders/format.ts';
-import { load } from '../../loaders/load.ts';
 import { embeddedStore } from '../graph/embedded/store.ts';
-import type { Content } from '../graph/graph.ts';
+import type { ReadStore } from '../graph/graph.ts';
+import { mirrorStore } from '../graph/neo4j/mirror.ts';
+import { neo4jStore } from '../graph/neo4j/store.ts';
 import { createSchema } from '../schema/schema.ts';
 import { type Configuration, configurationFrom } from '../server/configuration.ts';
 import { createGraphql } from '../server/graphql.ts';
 import { createHttpServer, stopServer } from '../server/http.ts';
-import { counted, summary } from './check.ts';
+import { contentOf, type DocumentOptions } from './documents.ts';
 import { GRAPHIQL } from './places.ts';
+import { counted, say } from './say.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends DocumentOptions {
   readonly port?: number;
   readonly host?: string;
-  readonly strict?: true;
-  readonly format: Format;
+  /** The address of a Neo4j to answer from, instead of documents. */
+  readonly store?: string;
+  /** Whether to answer from a copy in memory that follows it. */
+  readonly mirror?: true;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,10 +36,8 @@ export async function serve(
   const configuration = configure(environment);
   if (configuration === undefined) return 2;
   const stopped = stopSignal(environment);
-  const content = loadFor(folders, options);
-  if (content === undefined) return 1;
-
-  const store = embeddedStore(content);
+  const store = storeFor(folders, options, configuration);
+  if (store === undefined) return 1;
   const yoga = createGraphql(createSchema(), store, configuration.limits, logError);
   const server = createHttpServer({ yoga, store, graphiqlFolder: GRAPHIQL, report: logError });
   const { port = configuration.port, host = configuration.host } = options;
@@ -45,14 +46,11 @@ export async function serve(
     say(`cannot listen on ${host}, port ${port}: ${failure.message}; choose others with --host and --port`);
     return 3;
   }
-  say(
-    `serving ${counted(content.nodes.Metier.length, 'métier')} and ${counted(content.nodes.Formation.length, 'formation')}`,
-  );
   say(`GraphiQL and GraphQL: ${addressOf(server)}/graphql`);
   await stopped;
   say('stopping');
   await stopServer(server);
-  store.close();
+  await store.close();
   return 0;
 }
 
@@ -65,18 +63,18 @@ function configure(environment: Environment): Configuration | undefined {
   }
 }
 
-/** Undefined when there is nothing to serve, or in strict mode when any document is in error. */
-function loadFor(folders: readonly string[], { format, strict }: ServeOptions): Content | undefined {
-  const { content, diagnostics, documents } = load(folders, new Date());
-  const told = diagnostics.filter(({ severity }) => severity !== 'notice');
-  if (told.length > 0) process.stderr.write(formatDiagnostics(told, format));
-  say(
-    `${summary(documents, content.diagnostics)}${told.length < diagnostics.length ? ' (parcours check tells all)' : ''}`,
-  );
-  if (content.nodes.Metier.length === 0) say('there is no métier to serve');
-  else if (strict && content.diagnostics.errors > 0) say('nothing is served: --strict refuses documents in error');
-  else return content;
-  return undefined;
+/** Undefined when there is nothing to serve. A database that is away is waited for, while the server says so. */
+function storeFor(folders: readonly string[], options: ServeOptions, { neo4j }: Configuration): ReadStore | undefined {
+  if (options.store !== undefined) {
+    const at = { ...neo4j, uri: options.store, say };
+    say(`${options.mirror === true ? 'mirroring' : 'answering from'} the graph "${neo4j.graph}" at ${options.store}`);
+    return options.mirror === true ? mirrorStore(at) : neo4jStore(at);
+  }
+  const content = contentOf(folders, options, 'serve');
+  if (content === undefined) return undefined;
+  const { Metier, Formation } = content.nodes;
+  say(`serving ${counted(Metier.length, 'métier')} and ${counted(Formation.length, 'formation')}`);
+  return embeddedStore(content);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<Error | undefined> {
@@ -119,8 +117,4 @@ function addressOf(server: Server): string {
 function logError(error: unknown, requestId: string): void {
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${JSON.stringify({ level: 'error', time: new Date().toISOString(), requestId, stack })}\n`);
-}
-
-function say(message: string): void {
-  process.stderr.write(`parcours: ${message}\n`);
 }

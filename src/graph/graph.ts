@@ -136,13 +136,17 @@ export interface Graph {
   topology(): Answer<Topology>;
 }
 
-export interface Store {
+/** What serves: a place that holds the release in force. */
+export interface ReadStore {
   /** The release in force. A request takes it once and keeps it to its end; `signal` ends what it still waits for. */
   current(signal?: AbortSignal): Graph;
   status(): Status;
+  close(): Answer<void>;
+}
+
+export interface Store extends ReadStore {
   /** Puts a whole release in place of the one before: readers see the old one or the new one, never a mixture. */
   replace(content: Content): Answer<void>;
-  close(): Answer<void>;
 }
 
 /** How a store fares. */

@@ -1,7 +1,7 @@
 /** GraphQL over HTTP: yoga, with our executor, our limits, and a context that takes the release once a request. */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql';
 import { createLRUCache, createYoga, type Plugin } from 'graphql-yoga';
-import type { Store } from '../graph/graph.ts';
+import type { ReadStore } from '../graph/graph.ts';
 import { type RequestContext, requestContext } from '../schema/context.ts';
 import { fault } from '../schema/fault.ts';
 import type { Limits } from '../schema/limits.ts';
@@ -20,7 +20,7 @@ export type Yoga = ReturnType<typeof createGraphql>;
 /** Documents kept parsed, validated and compiled. Each may weigh some hundred kilobytes. */
 const DOCUMENTS_KEPT_MAX = 256;
 
-export function createGraphql(schema: GraphQLSchema, store: Store, limits: Limits, report: ReportError) {
+export function createGraphql(schema: GraphQLSchema, store: ReadStore, limits: Limits, report: ReportError) {
   return createYoga<ServerContext, RequestContext>({
     schema,
     graphqlEndpoint: '/graphql',

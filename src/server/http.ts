@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Store } from '../graph/graph.ts';
+import type { ReadStore } from '../graph/graph.ts';
 import { type Asset, graphiqlAssets } from './graphiql/assets.ts';
 import type { ReportError, Yoga } from './graphql.ts';
 
@@ -23,7 +23,7 @@ const STOP_MILLISECONDS_MAX = 10_000;
 
 export interface ServerOptions {
   readonly yoga: Yoga;
-  readonly store: Store;
+  readonly store: ReadStore;
   /** The folder that the GraphiQL page was built into. */
   readonly graphiqlFolder: string;
   readonly report: ReportError;

@@ -4,6 +4,9 @@ import { describe, inject } from 'vitest';
 
 const provided = inject('neo4j');
 
+/** Why there is no Neo4j to ask, null where there is one. */
+export const neo4jMissing = provided.missing;
+
 /** The version that a suite with a server of its own starts. */
 export const NEO4J_VERSION = provided.version;
 

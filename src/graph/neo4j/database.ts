@@ -28,13 +28,16 @@ export interface DatabaseOptions extends Address {
   readonly deadline: number;
 }
 
-export interface Database {
+export interface Reader {
   /** The records of one read, as cells by name. Rejects with a `StoreError`, or with what is a fault of ours. */
   readonly run: (
     text: string,
     parameters: Readonly<Record<string, unknown>>,
     bounds?: Bounds,
   ) => Promise<readonly Cells[]>;
+}
+
+export interface Database extends Reader {
   /** Why the database does not answer, null while it does. */
   readonly trouble: () => StoreError | null;
   /** The same driver for writes; a new one after each silence. */
@@ -163,6 +166,14 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
       return failureOf(error, options) ?? new StoreError('database', (error as Error).message, { cause: error });
     }
   }
+}
+
+/** Reads by a driver that somebody else keeps: no pulse, no circuit. */
+export function readerOf(driver: Driver, { database, deadline: usual }: DatabaseOptions): Reader {
+  return {
+    run: (text, parameters, { deadline = usual } = {}) =>
+      readOnce(driver, database, text, parameters, deadline, slow).records,
+  };
 }
 
 interface Read {

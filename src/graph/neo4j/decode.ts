@@ -43,6 +43,7 @@ type PageCells = readonly [
   ordres: readonly number[] | null,
   values?: readonly (readonly (string | number | null)[])[] | null,
   total?: number | null,
+  more?: boolean | null,
   previous?: boolean | null,
   next?: boolean | null,
 ];
@@ -84,23 +85,20 @@ function foreseenBy(selection: Selection, foreseen: Foreseen): Map<string, Page>
   return pages;
 }
 
-/** A page was asked for one node longer than it is, to know whether it goes on. */
+/** `more`: whether the list goes on at the end that the page is not taken from. */
 function pageOf({ selection, routes }: PageShape, cells: PageCells, target: Level | null): Page {
-  const [ordres, values = null, total = null, previous = null, next = null] = cells;
+  const [ordres, values = null, total = null, more = null, previous = null, next = null] = cells;
   const { first, last, wants } = selection;
-  const size = first ?? last;
-  const found = ordres?.length ?? 0;
-  const whole = ordres !== null || total === null ? found : total;
-  const more = size !== null && whole > size;
+  const goesOn = more === true || (ordres === null && (total ?? 0) > (first ?? last ?? (total as number)));
   const flags = {
     total: wants.total ? total : null,
-    hasNext: (more && last === null) || next === true,
-    hasPrevious: (more && last !== null) || previous === true,
+    hasNext: (goesOn && last === null) || next === true,
+    hasPrevious: (goesOn && last !== null) || previous === true,
   };
   if (ordres === null || !wants.nodes) {
     return { nodes: [], places: wants.places ? [] : null, routes: routes ? [] : null, ...flags };
   }
-  const end = more ? size : found;
+  const end = ordres.length;
   const nodes: AnyNode[] = [];
   const places: Place[] | null = wants.places ? [] : null;
   const ways: number[] | null = routes ? [] : null;

@@ -1,10 +1,16 @@
 /** What the driver throws, told in our words: what happened, where, and what to do. */
+import { Neo4jError } from 'neo4j-driver';
 import { type Failure, StoreError } from '../graph.ts';
 
 /** Where a database is, as messages name it. */
 export interface Address {
   readonly uri: string;
   readonly database: string | null;
+}
+
+/** What a statement of ours should never meet: the server understood it, and refused. */
+export function refusedBy(error: unknown): string | null {
+  return error instanceof Neo4jError ? error.message : null;
 }
 
 /** Null for what is a fault of ours: a statement that the server does not understand. */

@@ -2,15 +2,15 @@
  * How a release lies in Neo4j. Every node of ours carries the number of its release, so that a release is written beside
  * the one in force and put in force by one write to one node:
  *
- *     (:ParcoursGraph {name, release, format, …})   the pointer: which release is in force; and the loader's lock
- *     (:ParcoursRelease {graph, release, …})        one for each release that is there, whole or not
+ *     (:ParcoursGraph {name, release, format, flipped, owner, renewed})    the pointer, and the lock of a loader
+ *     (:ParcoursRelease {graph, release, format, fingerprint, nodesMetier, relationsRECOMMANDE, removed, …})
  *     (:Métier {release, ordre, id, nom, …})-[:RECOMMANDE {rang}]->(:Formation {release, ordre, id, nom, …})
  *
  * `release`: a number that no other release of this database has, whatever its graph. `ordre`: the node's place in the
  * order of names among its kind (the ordinal of topology.ts), so that no store compares strings to sort by name. `rang`: the
  * place in the document, from 0. A database may hold several graphs under different names, and data that is not ours.
  */
-import { KIND_NAMES, KINDS, type Kind, RELATION_NAMES, type RelationName } from '../../model.ts';
+import { KIND_NAMES, KINDS, type Kind } from '../../model.ts';
 
 /** Written into every release. A reader refuses a release whose number is greater than its own. */
 export const FORMAT = 1;
@@ -26,6 +26,8 @@ export const READ_MILLISECONDS_MAX = 5_000;
 
 export const GRAPH_LABEL = 'ParcoursGraph';
 export const RELEASE_LABEL = 'ParcoursRelease';
+/** Gives each release of a database its number. */
+export const COUNTER_LABEL = 'ParcoursCounter';
 
 /** Labels and relationship types come from the tables of model.ts, and need no quoting but for accents. */
 export function labelOf(kind: Kind): string {
@@ -38,6 +40,7 @@ export function labelOf(kind: Kind): string {
  */
 export const SCHEMA_STATEMENTS: readonly string[] = [
   `CREATE CONSTRAINT parcours_graph_1 IF NOT EXISTS FOR (n:${GRAPH_LABEL}) REQUIRE n.name IS UNIQUE`,
+  `CREATE CONSTRAINT parcours_counter_1 IF NOT EXISTS FOR (n:${COUNTER_LABEL}) REQUIRE n.name IS UNIQUE`,
   `CREATE CONSTRAINT parcours_release_1 IF NOT EXISTS FOR (n:${RELEASE_LABEL}) REQUIRE n.release IS UNIQUE`,
   ...KIND_NAMES.flatMap((kind) => {
     const name = kind.toLowerCase();
@@ -46,35 +49,4 @@ export const SCHEMA_STATEMENTS: readonly string[] = [
       `CREATE CONSTRAINT parcours_${name}_ordre_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.ordre) IS UNIQUE`,
     ];
   }),
-];
-
-/** What the pointer says. */
-export interface GraphState {
-  readonly name: string;
-  /** The release in force, null before the first. */
-  readonly release: number | null;
-}
-
-/** What a `ParcoursRelease` holds: all that `Release` of the port tells, and how it was written. */
-export interface ReleaseNode {
-  readonly graph: string;
-  readonly release: number;
-  readonly format: number;
-  readonly fingerprint: string;
-  readonly date: string;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly notices: number;
-  /** How many nodes of each kind, and relations of each name: `nodesMetier`, `relationsRECOMMANDE` … */
-  readonly counts: Readonly<Record<CountName, number>>;
-  /** The most neighbours that any node has by each step: `degreeOutRECOMMANDE`, `degreeBackRECOMMANDE` … */
-  readonly degrees: Readonly<Record<DegreeName, number>>;
-}
-
-export type CountName = `nodes${Kind}` | `relations${RelationName}`;
-export type DegreeName = `degreeOut${RelationName}` | `degreeBack${RelationName}`;
-
-export const COUNT_NAMES: readonly CountName[] = [
-  ...KIND_NAMES.map((kind): CountName => `nodes${kind}`),
-  ...RELATION_NAMES.map((name): CountName => `relations${name}`),
 ];

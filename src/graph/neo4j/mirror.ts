@@ -3,13 +3,13 @@
  * and goes on answering while Neo4j is away.
  */
 import { type EmbeddedGraph, embeddedGraph } from '../embedded/graph.ts';
-import { type Graph, type Store, StoreError } from '../graph.ts';
+import { type Graph, type ReadStore, StoreError } from '../graph.ts';
 import { openDatabase } from './database.ts';
 import { failureOf, unreachable } from './failures.ts';
 import { readContent } from './read.ts';
 import { type Known, knownFrom, type Neo4jOptions, pulseOf, telling } from './store.ts';
 
-export function mirrorStore(options: Neo4jOptions): Omit<Store, 'replace'> {
+export function mirrorStore(options: Neo4jOptions): ReadStore {
   let mirrored: { readonly number: number; readonly graph: EmbeddedGraph } | null = null;
   let known: Known = { release: null, trouble: unreachable(options) };
   let checked: string | null = null;

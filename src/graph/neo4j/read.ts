@@ -17,8 +17,9 @@ import {
 import { type Content, type Neighbours, type Release, StoreError } from '../graph.ts';
 import { type Topology, topologyOf } from '../topology.ts';
 import { pattern } from './cypher/filter.ts';
-import type { Bounds, Database } from './database.ts';
+import { type Bounds, connect, type DatabaseOptions, type Reader, readerOf } from './database.ts';
 import type { Cells } from './decode.ts';
+import { releaseIn } from './graph.ts';
 import { integer } from './integers.ts';
 import { GRAPH_LABEL, labelOf, RELEASE_LABEL } from './layout.ts';
 import { type Column, columnsOf, decoder } from './properties.ts';
@@ -35,7 +36,7 @@ const PIECE = 1_000;
 /** Bounds for the reads of a whole release: nobody's request waits for one of them alone. */
 const BOUNDS: Bounds = { deadline: 30_000 };
 
-export async function readRelease(database: Database, release: number): Promise<Release> {
+export async function readRelease(database: Reader, release: number): Promise<Release> {
   const [cells] = await database.run(RELEASE_TEXT, { release: integer(release) });
   return releaseOf(cells?.['properties'], release);
 }
@@ -57,12 +58,12 @@ export function releaseOf(properties: unknown, release: number): Release {
 }
 
 /** All but the prose. */
-export async function readTopology(database: Database, release: number): Promise<Topology> {
+export async function readTopology(database: Reader, release: number): Promise<Topology> {
   const { nodes, edges } = await readAll(database, release, (kind) => outlineOf(kind));
   return topologyOf<OutlineOf>({ nodes: nodes as Topology['nodes'], edges });
 }
 
-export async function readContent(database: Database, release: number): Promise<Content> {
+export async function readContent(database: Reader, release: number): Promise<Content> {
   const { told, nodes, edges } = await readAll(database, release, (kind) => PROPERTIES[kind]);
   return {
     fingerprint: told.fingerprint,
@@ -73,6 +74,18 @@ export async function readContent(database: Database, release: number): Promise<
   };
 }
 
+/** The content in force, null where there is none. With a driver of its own. */
+export async function readInForce(options: DatabaseOptions, graph: string): Promise<Content | null> {
+  const driver = connect(options, 1);
+  try {
+    const reader = readerOf(driver, options);
+    const [cells] = await reader.run(PULSE_TEXT, { graph });
+    return typeof cells?.['release'] === 'number' ? await readContent(reader, releaseIn(cells, graph)) : null;
+  } finally {
+    driver.close().catch(() => {});
+  }
+}
+
 interface Everything {
   readonly told: Release;
   readonly nodes: Readonly<Record<Kind, readonly AnyNode[]>>;
@@ -80,7 +93,7 @@ interface Everything {
 }
 
 async function readAll(
-  database: Database,
+  database: Reader,
   release: number,
   propertiesOf: (kind: Kind) => readonly string[],
 ): Promise<Everything> {
@@ -96,7 +109,7 @@ async function readAll(
 }
 
 async function readNodes(
-  database: Database,
+  database: Reader,
   release: number,
   kind: Kind,
   properties: readonly string[],
@@ -115,12 +128,7 @@ async function readNodes(
   return nodes;
 }
 
-async function readEdges(
-  database: Database,
-  release: number,
-  name: RelationName,
-  told: Release,
-): Promise<Neighbours[]> {
+async function readEdges(database: Reader, release: number, name: RelationName, told: Release): Promise<Neighbours[]> {
   const { from } = RELATIONS[name];
   const text =
     `MATCH (n:${labelOf(from)}) WHERE n.release = $release AND n.ordre >= $from AND n.ordre < $to ` +
@@ -139,7 +147,7 @@ async function readEdges(
 }
 
 async function* pieces<Row>(
-  database: Database,
+  database: Reader,
   release: number,
   text: string,
   count: number,

@@ -1,6 +1,5 @@
 /** The store that answers live from Neo4j: every request reads the release that is in force when it starts. */
-import type { Release, Status, Store } from '../graph.ts';
-import { StoreError } from '../graph.ts';
+import { type ReadStore, type Release, type Status, StoreError } from '../graph.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import type { Cells } from './decode.ts';
 import { unreachable } from './failures.ts';
@@ -17,7 +16,7 @@ export interface Neo4jOptions extends DatabaseOptions {
   readonly say: (message: string) => void;
 }
 
-export function neo4jStore(options: Neo4jOptions): Omit<Store, 'replace'> {
+export function neo4jStore(options: Neo4jOptions): ReadStore {
   const { graph, deadline, life = READ_MILLISECONDS_MAX } = options;
   let known: Known = { release: null, trouble: unreachable(options) };
   const database = openDatabase(

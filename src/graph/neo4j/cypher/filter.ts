@@ -11,8 +11,8 @@ export function condition(filter: Filter, variable: string, parameters: Paramete
   if ('not' in filter) return `NOT ${condition(filter.not, variable, parameters, depth)}`;
   if ('ids' in filter) return `${variable}.id IN ${parameters.add(filter.ids)}`;
   if ('words' in filter) {
-    const prefixes = parameters.add(filter.words.map((word) => ` ${word}`));
-    return `all(word IN ${prefixes} WHERE ${variable}.search CONTAINS word)`;
+    const words = filter.words.map((word) => `${variable}.search CONTAINS ${parameters.add(` ${word}`)}`);
+    return words.length === 0 ? 'true' : `(${words.join(' AND ')})`;
   }
   if ('niveau' in filter) return between(`${variable}.rang`, filter.niveau, parameters);
   const { path, quantifier, filter: inner } = filter;

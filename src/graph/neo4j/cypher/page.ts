@@ -1,6 +1,6 @@
 /**
  * Pages as Cypher. A page is taken from a list of elements: nodes `m`, each with what the list's own order knows of it. The
- * text of a page goes into a subquery, where the node that the walk starts from is `n`.
+ * text of a page stands where `n` is the node that its walk starts from, or `r` the release.
  */
 import { endsOf, type Kind, type Path, relationOf, type Step, targetOf } from '../../../model.ts';
 import type { Filter, Place, Selection, Sort } from '../../graph.ts';
@@ -11,18 +11,25 @@ import type { Parameters } from './parameters.ts';
 /** A list before its page is taken. `match` binds `m`; `extra` names what else it binds; `given` is its own order. */
 export interface Elements {
   readonly match: (filter: Filter | null, parameters: Parameters) => string;
+  /** How many there are, as an expression. */
+  readonly count: (filter: Filter | null, parameters: Parameters) => string;
   readonly extra: 'rang' | 'routes' | null;
+  /** Whether it is all nodes of a kind. */
+  readonly whole: boolean;
 }
 
 /** All nodes of a kind in the release `r`. */
 export function ofKind(kind: Kind): Elements {
+  const match: Elements['match'] = (filter, parameters) => {
+    const kept = filter === null ? '' : ` AND ${condition(filter, 'm', parameters)}`;
+    // The lower bound says nothing, but lets the planner read the index on (release, ordre) in its order.
+    return `MATCH (m:${labelOf(kind)}) WHERE m.release = r AND m.ordre >= 0${kept}`;
+  };
   return {
-    match: (filter, parameters) => {
-      const kept = filter === null ? '' : ` AND ${condition(filter, 'm', parameters)}`;
-      // The lower bound says nothing, but lets the planner read the index on (release, ordre) in its order.
-      return `MATCH (m:${labelOf(kind)}) WHERE m.release = r AND m.ordre >= 0${kept}`;
-    },
+    match,
+    count: (filter, parameters) => `COUNT { ${match(filter, parameters)} }`,
     extra: null,
+    whole: true,
   };
 }
 
@@ -34,65 +41,85 @@ export function atTheEndOf(path: Path): Elements {
     conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   if (rest.length === 0) {
     const forwards = !first.startsWith('<');
+    const match: Elements['match'] = (filter, parameters) =>
+      `MATCH ${pattern('n', first, 'm', forwards ? 'e' : '')}${where(conditionsOf(filter, parameters))}`;
     return {
-      match: (filter, parameters) =>
-        `MATCH ${pattern('n', first, 'm', forwards ? 'e' : '')}${where(conditionsOf(filter, parameters))}`,
+      match,
+      count: (filter, parameters) =>
+        `COUNT { ${filter === null ? neighboursOf('n', first) : match(filter, parameters)} }`,
       extra: forwards ? 'rang' : null,
+      whole: false,
     };
   }
   const home = targetOf(path, endsOf(first).from) === endsOf(first).from;
+  const match: Elements['match'] = (filter, parameters) => {
+    // A clause a step: within one clause Cypher never takes a relationship twice, and routes may.
+    const steps = path.map((step, i) => `MATCH ${pattern(nameOf(path, i), step, nameOf(path, i + 1))}`);
+    const conditions = [...(home ? ['m <> n'] : []), ...conditionsOf(filter, parameters)];
+    return `${steps.join(' ')}${where(conditions)} WITH m, count(*) AS routes`;
+  };
   return {
-    match: (filter, parameters) => {
-      // A clause a step: within one clause Cypher never takes a relationship twice, and routes may.
-      const steps = path.map((step, i) => `MATCH ${pattern(nameOf(path, i), step, nameOf(path, i + 1))}`);
-      const conditions = [...(home ? ['m <> n'] : []), ...conditionsOf(filter, parameters)];
-      return `${steps.join(' ')}${where(conditions)} WITH m, count(*) AS routes`;
-    },
+    match,
+    count: (filter, parameters) => `COUNT { ${match(filter, parameters)} RETURN m }`,
     extra: 'routes',
+    whole: false,
   };
 }
 
-/** What a page's subquery returns, and how its text reads. */
+/** A page as text. `number` tells its variables from those of other pages. */
 export interface PageText {
-  /** `MATCH … RETURN collect(m) AS page, collect([…]) AS values`, or null when no node is wanted. */
-  readonly page: string | null;
-  /** Expressions in which `n` and `r` are bound: the total, whether anything stands before, whether anything stands after. */
+  /** A subquery that returns `all{number}`, the list as far as it is needed, and `values{number}` beside it. */
+  readonly found: string | null;
+  /** How many nodes of `all{number}` are served at most, as an expression. */
+  readonly size: string | null;
+  readonly valued: boolean;
+  /** Expressions in which `n`, `r` and `all{number}` may stand; null for what need not be told. */
   readonly total: string | null;
   readonly previous: string | null;
   readonly next: string | null;
 }
 
-/** `name`: a suffix for the variables that the subquery returns. */
-export function pageText(elements: Elements, selection: Selection, name: string, parameters: Parameters): PageText {
+export function pageText(elements: Elements, selection: Selection, number: number, parameters: Parameters): PageText {
   const { filter, first, last, wants } = selection;
+  const most = first ?? last;
   const order = orderOf(selection.sort, elements);
   const after = selection.after && placed(order, selection.after, parameters);
   const before = selection.before && placed(order, selection.before, parameters);
   const bounded = after !== null || before !== null;
+  if (!wants.nodes && !bounded) {
+    return { ...NOTHING, total: elements.count(filter, parameters) };
+  }
   const list = elements.match(filter, parameters);
-  const carried = elements.extra === 'routes' ? ', routes' : elements.extra === 'rang' ? ', e' : '';
+  const carried = elements.extra === 'routes' ? ', routes' : '';
+  const needsValue = wants.places || bounded || order.keys(false).some((key) => key.startsWith('v'));
+  const bound = (value: boolean): string => `WITH m${carried}${value ? `, ${order.value} AS v` : ''}`;
   const narrowed = (conditions: readonly (string | undefined)[]): string => {
     const some = conditions.filter((one) => one !== undefined);
-    return `${list} WITH m${carried}, ${order.value} AS v${some.length === 0 ? '' : ` WHERE ${some.join(' AND ')}`}`;
+    return `${list} ${bound(needsValue)}${some.length === 0 ? '' : ` WHERE ${some.join(' AND ')}`}`;
   };
-  const total = wants.total || !(wants.nodes || bounded) ? `COUNT { ${list} RETURN DISTINCT m }` : null;
-  if (!wants.nodes && !bounded) return { page: null, total, previous: null, next: null };
-
-  const size = first ?? last;
-  const limit = size === null ? '' : ` LIMIT ${parameters.addInteger(size + 1)}`;
-  const keys = order.keys(last !== null).join(', ');
+  // The whole list is counted as it is found, where it must be counted; a whole kind is counted faster by itself.
+  const countedHere = wants.total && !bounded && !(elements.whole && filter === null);
+  const limit = most === null || countedHere ? '' : ` LIMIT ${parameters.addInteger(most + 1)}`;
+  const ordered = ` ORDER BY ${order.keys(last !== null).join(', ')}${limit}`;
   const values = [...(wants.places ? ['v'] : []), ...(elements.extra === 'routes' ? ['routes'] : [])];
   const returned = [
-    `collect(m) AS page${name}`,
-    ...(values.length === 0 ? [] : [`collect([${values.join(', ')}]) AS values${name}`]),
+    `collect(m) AS all${number}`,
+    ...(values.length === 0 ? [] : [`collect([${values.join(', ')}]) AS values${number}`]),
   ];
+  const sorted = bounded
+    ? `${narrowed([after?.beyond, before?.below])} WITH m${carried}, v${ordered}`
+    : `${narrowed([])}${ordered}`;
   return {
-    page: `${narrowed([after?.beyond, before?.below])} WITH m${carried}, v ORDER BY ${keys}${limit} RETURN ${returned.join(', ')}`,
-    total,
+    found: `${sorted} RETURN ${returned.join(', ')}`,
+    size: most === null ? null : parameters.addInteger(most),
+    valued: values.length > 0,
+    total: countedHere ? `size(all${number})` : wants.total ? elements.count(filter, parameters) : null,
     previous: after && `EXISTS { ${narrowed([`NOT ${after.beyond}`])} RETURN m }`,
     next: before && `EXISTS { ${narrowed([after?.beyond, `NOT ${before.below}`])} RETURN m }`,
   };
 }
+
+const NOTHING = { found: null, size: null, valued: false, previous: null, next: null };
 
 function conditionsOf(filter: Filter | null, parameters: Parameters): string[] {
   return filter === null ? [] : [condition(filter, 'm', parameters)];
@@ -121,7 +148,8 @@ function orderOf(sort: Sort, { extra }: Elements): Order {
     return ordered('null', null, false);
   }
   const { by, descending } = sort;
-  if (by === 'name') return ordered('m.key', 'string', descending);
+  // `ordre` is the order of names, ids where they are equal: upwards it says all.
+  if (by === 'name') return { ...ordered('m.key', 'string', descending), ...(descending ? {} : { keys: byOrdre }) };
   if (by === 'niveau') return ordered('m.rang', 'number', descending, true);
   return ordered(`COUNT { ${countPattern(by.count)} }`, 'number', descending);
 }
@@ -130,7 +158,11 @@ function orderOf(sort: Sort, { extra }: Elements): Order {
 function countPattern(path: Path): string {
   const [step, ...rest] = path as readonly [Step, ...Step[]];
   if (step === undefined || rest.length > 0) throw new Error('a sort counts the neighbours of one step');
-  return step.startsWith('<') ? `(m)<-[:${relationOf(step)}]-()` : `(m)-[:${relationOf(step)}]->()`;
+  return neighboursOf('m', step);
+}
+
+function neighboursOf(variable: string, step: Step): string {
+  return step.startsWith('<') ? `(${variable})<-[:${relationOf(step)}]-()` : `(${variable})-[:${relationOf(step)}]->()`;
 }
 
 /** Nodes without the value come last in both directions; names, then ids, decide between equals: that is `ordre`. */
@@ -147,6 +179,10 @@ function ordered(value: string, type: Order['type'], descending: boolean, nullab
       by('m.ordre', reversed),
     ],
   };
+}
+
+function byOrdre(reversed: boolean): readonly string[] {
+  return [reversed ? 'm.ordre DESC' : 'm.ordre'];
 }
 
 /** Where an element stands to a place: conditions on `m` and its value `v`, never null. */

@@ -9,7 +9,7 @@ import { endsOf, type Kind, type Path, PROPERTIES, type Step, targetOf } from '.
 import type { Reading, Selection } from '../../graph.ts';
 import { GRAPH_LABEL, labelOf } from '../layout.ts';
 import { columnsOf } from '../properties.ts';
-import { atTheEndOf, type Elements, ofKind, type PageText, pageText } from './page.ts';
+import { atTheEndOf, ofKind, type PageText, pageText } from './page.ts';
 import { type Parameters, parameters } from './parameters.ts';
 
 export type Question =
@@ -40,7 +40,7 @@ export interface LevelShape {
   readonly pages: readonly PageShape[];
 }
 
-/** A page: `[[ordre …], [[value?, routes?] …], total, previous, next]`, where null stands for what is not told. */
+/** A page: `[[ordre …], [[value?, routes?] …], total, more, previous, next]`, where null stands for what is not told. */
 export interface PageShape {
   /** The record's column, for the page of a list. */
   readonly column: string | null;
@@ -80,11 +80,8 @@ function shapeOf(question: Question, builder: Builder): Shape {
     question.ask === 'nodes'
       ? question
       : { kind: endsOf(question.path[0] as Step).from, reading: onlyFollowing(question.path, question.selection) };
-  const nodes = `x${builder.count++}`;
   const ids = builder.kept.add([...new Set(question.ids)]);
-  builder.text.push(
-    `CALL (r) { UNWIND ${ids} AS id MATCH (m:${labelOf(kind)} {release: r, id: id}) RETURN collect(m) AS ${nodes} }`,
-  );
+  const nodes = { imports: ['r'], bind: `UNWIND ${ids} AS id MATCH (n:${labelOf(kind)} {release: r, id: id})` };
   return { page: null, level: levelShape(kind, nodes, reading, false, [], builder) };
 }
 
@@ -95,76 +92,76 @@ function onlyFollowing(path: Path, selection: Selection): Reading {
 function listShape(kind: Kind, selection: Selection, builder: Builder): PageShape {
   const { kept, text, returned } = builder;
   const number = builder.count++;
-  const elements = ofKind(kind);
-  const parts = pageText(elements, selection, String(number), kept);
-  const flags = flagsOf(parts, number);
-  if (flags.length > 0) text.push(`CALL (r) { RETURN ${flags.join(', ')} }`);
-  if (parts.page !== null) text.push(`CALL (r) { ${parts.page} }`);
-  returned.push(`${pageValue(elements, parts, selection, number)} AS t${number}`);
-  const counts = selection.nodesMax === undefined ? [] : [`size(${served(selection, number, kept)})`];
-  const target = targetLevel(kind, served(selection, number, kept), parts, selection, counts, builder);
+  const parts = pageText(ofKind(kind), selection, number, kept);
+  if (parts.found !== null) text.push(`CALL (r) { ${parts.found} }`);
+  const cells = cellsOf(parts, number);
+  const page = parts.found === null ? [] : [`page${number}`, `size(page${number}) AS c${number}`];
+  text.push(
+    `CALL (${['r', ...cells.imports].join(', ')}) { WITH ${['*', ...cells.served].join(', ')} ` +
+      `RETURN ${[...page, `${cells.value} AS t${number}`].join(', ')} }`,
+  );
+  returned.push(`t${number}`);
+  const nodes = { imports: [`page${number}`], bind: `UNWIND page${number} AS n` };
+  const counts = selection.nodesMax === undefined ? [] : [`c${number}`];
+  const target = levelBelow(kind, nodes, parts, selection, counts, builder);
   return { column: `t${number}`, path: null, selection, routes: false, target };
 }
 
+/** Where a level's nodes come from: text that binds each of them to `n`, once. */
+interface Nodes {
+  readonly imports: readonly string[];
+  readonly bind: string;
+}
+
 /**
- * The level of some nodes: `nodes` is an expression, a list of them. `counts`: expressions that count what is served on the
- * way here. Once more is served than may be, the request is bound to be refused, and nothing below is brought.
+ * A level. `counts`: variables that count what is served on the way here. Once more is served than may be, the request is
+ * bound to be refused, and nothing below is brought.
  */
 function levelShape(
   kind: Kind,
-  nodes: string,
+  nodes: Nodes,
   reading: Reading | null,
   key: boolean,
   counts: readonly string[],
   builder: Builder,
 ): LevelShape {
-  const { kept, text, returned } = builder;
-  const number = builder.count++;
+  const { text, returned } = builder;
+  const column = `l${builder.count++}`;
   const properties = reading === null ? PROPERTIES[kind] : [...new Set(['id', ...reading.properties])];
   const columns = [...new Set([...columnsOf(kind, properties), ...(key ? ['key'] : [])])];
   const branches = branchesOf(kind, reading, builder);
-  const rows = [
-    'n.ordre',
-    ...columns.map((column) => `n.${column}`),
-    ...branches.map(({ elements, parts, selection, number }) => pageValue(elements, parts, selection, number)),
-  ];
-  const fed = branches.filter(({ parts, selection }) => parts.page !== null && selection.wants.nodes);
+  const served = branches.flatMap(({ cells }) => cells.served);
+  const fed = branches.filter(({ parts, selection }) => parts.found !== null && selection.wants.nodes);
+  const row = ['n.ordre', ...columns.map((name) => `n.${name}`), ...branches.map(({ cells }) => cells.value)];
   const results = [
-    `collect([${rows.join(', ')}]) AS l${number}`,
-    ...fed.map(({ selection, number }) => `collect(${served(selection, number, kept)}) AS pages${number}`),
+    `collect([${row.join(', ')}]) AS ${column}`,
+    ...fed.flatMap(({ number }) => [
+      `collect(page${number}) AS pages${number}`,
+      `sum(size(page${number})) AS c${number}`,
+    ]),
   ];
   text.push(
-    `CALL (*) { UNWIND ${nodes} AS n`,
-    ...branches.flatMap(({ parts, number }) => {
-      const flags = flagsOf(parts, number);
-      return [
-        ...(parts.page === null ? [] : [`  CALL (n, r) { ${parts.page} }`]),
-        ...(flags.length === 0 ? [] : [`  CALL (n, r) { RETURN ${flags.join(', ')} }`]),
-      ];
-    }),
+    `CALL (${nodes.imports.join(', ')}) { ${nodes.bind}`,
+    ...branches.filter(({ parts }) => parts.found !== null).map(({ parts }) => `  CALL (n) { ${parts.found} }`),
+    ...(served.length === 0 ? [] : [`  WITH *, ${served.join(', ')}`]),
     `  RETURN ${results.join(', ')} }`,
   );
-  returned.push(`l${number}`);
-  const pages = branches.map(({ path, elements, parts, selection, number: branch }): PageShape => {
-    const [distinct, count] = [`x${branch}`, `c${branch}`];
-    const here = selection.nodesMax === undefined ? counts : [...counts, count];
-    if (parts.page !== null && selection.wants.nodes) {
-      text.push(
-        ...(here === counts ? [] : [`WITH *, reduce(sum = 0, p IN pages${branch} | sum + size(p)) AS ${count}`]),
-        `CALL (*) { UNWIND ${unlessTooMany(`pages${branch}`, here, selection, kept)} AS p UNWIND p AS m RETURN collect(DISTINCT m) AS ${distinct} }`,
-      );
-    }
-    const target = targetLevel(targetOf(path, kind), distinct, parts, selection, here, builder);
-    return { column: null, path, selection, routes: elements.extra === 'routes', target };
+  returned.push(column);
+  const pages = branches.map((branch): PageShape => {
+    const { path, selection, parts, number } = branch;
+    const here = selection.nodesMax === undefined ? counts : [...counts, `c${number}`];
+    const far = targetOf(path, kind);
+    const target = levelBelow(far, distinctIn(branch, here, builder), parts, selection, here, builder);
+    return { column: null, path, selection, routes: path.length > 1, target };
   });
-  return { column: `l${number}`, kind, properties, columns, pages };
+  return { column, kind, properties, columns, pages };
 }
 
 interface Branch {
   readonly path: Path;
   readonly selection: Selection;
-  readonly elements: Elements;
   readonly parts: PageText;
+  readonly cells: PageCellsText;
   readonly number: number;
 }
 
@@ -173,52 +170,59 @@ function branchesOf(kind: Kind, reading: Reading | null, builder: Builder): Bran
   return [...follows.values()].map(({ path, selection }) => {
     if (endsOf(path[0] as Step).from !== kind) throw new Error(`the walk ${path.join(' ')} does not start at ${kind}`);
     const number = builder.count++;
-    const elements = atTheEndOf(path);
-    return { path, selection, elements, parts: pageText(elements, selection, String(number), builder.kept), number };
+    const parts = pageText(atTheEndOf(path), selection, number, builder.kept);
+    return { path, selection, parts, cells: cellsOf(parts, number), number };
   });
 }
 
-function targetLevel(
+/** The nodes of all pages of a branch, each once. */
+function distinctIn({ number, selection: { nodesMax } }: Branch, counts: readonly string[], { kept }: Builder): Nodes {
+  const pages =
+    nodesMax === undefined
+      ? `pages${number}`
+      : `CASE WHEN ${counts.join(' + ')} > ${kept.addInteger(nodesMax)} THEN [] ELSE pages${number} END`;
+  return {
+    imports: [`pages${number}`, ...(nodesMax === undefined ? [] : counts)],
+    bind: `UNWIND ${pages} AS p UNWIND p AS n WITH DISTINCT n`,
+  };
+}
+
+function levelBelow(
   kind: Kind,
-  nodes: string,
+  nodes: Nodes,
   parts: PageText,
   selection: Selection,
   counts: readonly string[],
   builder: Builder,
 ): LevelShape | null {
-  if (parts.page === null || !selection.wants.nodes) return null;
+  if (parts.found === null || !selection.wants.nodes) return null;
   return levelShape(kind, nodes, selection.wants.reading?.() ?? null, selection.wants.places, counts, builder);
 }
 
-/** The nodes of a page that are served: one more was asked for, to know whether the list goes on. */
-function served({ first, last }: Selection, number: number, kept: Parameters): string {
-  const size = first ?? last;
-  return size === null ? `page${number}` : `page${number}[..${kept.addInteger(size)}]`;
+interface PageCellsText {
+  /** Variables that hold what was found. */
+  readonly imports: readonly string[];
+  /** Projections that make `page{number}`, the nodes that are served. */
+  readonly served: readonly string[];
+  /** The page as a value: see `PageShape`. */
+  readonly value: string;
 }
 
-function unlessTooMany(pages: string, counts: readonly string[], { nodesMax }: Selection, kept: Parameters): string {
-  if (nodesMax === undefined) return pages;
-  return `CASE WHEN ${counts.join(' + ')} > ${kept.addInteger(nodesMax)} THEN [] ELSE ${pages} END`;
-}
-
-function flagsOf({ total, previous, next }: PageText, number: number): string[] {
-  return [
-    ...(total === null ? [] : [`${total} AS total${number}`]),
-    ...(previous === null ? [] : [`${previous} AS previous${number}`]),
-    ...(next === null ? [] : [`${next} AS next${number}`]),
+function cellsOf({ found, size, valued, total, previous, next }: PageText, number: number): PageCellsText {
+  const some = found !== null;
+  const cut = size === null ? '' : `[..${size}]`;
+  const cells = [
+    some ? `[m IN page${number} | m.ordre]` : 'null',
+    valued ? `values${number}${cut}` : 'null',
+    total ?? 'null',
+    some && size !== null ? `size(all${number}) > ${size}` : 'null',
+    previous ?? 'null',
+    next ?? 'null',
   ];
-}
-
-/** A page as a value: see `PageShape`. */
-function pageValue(elements: Elements, parts: PageText, { wants }: Selection, number: number): string {
-  const valued = parts.page !== null && (wants.places || elements.extra === 'routes');
-  const values = [
-    parts.page === null ? 'null' : `[m IN page${number} | m.ordre]`,
-    valued ? `values${number}` : 'null',
-    parts.total === null ? 'null' : `total${number}`,
-    parts.previous === null ? 'null' : `previous${number}`,
-    parts.next === null ? 'null' : `next${number}`,
-  ];
-  while (values.at(-1) === 'null') values.pop();
-  return `[${values.join(', ')}]`;
+  while (cells.at(-1) === 'null') cells.pop();
+  return {
+    imports: [...(some ? [`all${number}`] : []), ...(valued ? [`values${number}`] : [])],
+    served: some ? [`all${number}${cut} AS page${number}`] : [],
+    value: `[${cells.join(', ')}]`,
+  };
 }
