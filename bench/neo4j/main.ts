@@ -3,13 +3,13 @@
  * and machine. Neo4j is the one that NEO4J_BENCH_URI names (without authentication; the bench writes to its database), else
  * one of our own.
  */
-import { driver as openDriver } from 'neo4j-driver';
 import type { Content } from '../../src/graph/graph.ts';
+import { connect } from '../../src/graph/neo4j/database.ts';
+import { loadRelease } from '../../src/graph/neo4j/write/release.ts';
 import { benchContent } from '../walk.ts';
 import { compareOn } from './compare.ts';
 import { runLoad } from './load.ts';
 import { writePeer } from './peerData.ts';
-import { writeRelease } from './release.ts';
 import {
   type Place,
   runSubject,
@@ -52,9 +52,9 @@ async function bench(letters: readonly string[]): Promise<void> {
 
 /** Ours and the peer's copy. The server's own name and version. */
 async function write({ uri, database, graph }: Place, content: Content): Promise<string> {
-  const driver = openDriver(uri);
+  const driver = connect({ uri, username: '', password: null }, 5);
   try {
-    await writeRelease(driver, graph, content);
+    await loadRelease({ driver, uri, database, graph }, content, { say: () => {}, progress: () => {} });
     await writePeer(driver, database, content);
     const { agent = '' } = await driver.getServerInfo({ database });
     return agent;
