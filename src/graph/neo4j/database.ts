@@ -10,7 +10,7 @@ import {
   auth,
   type Driver,
   driver as driverFor,
-  isRetriableError,
+  isRetryableError,
   Neo4jError,
   session,
 } from 'neo4j-driver';
@@ -101,7 +101,7 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
         return await attempt(drivers.requests, text, parameters, { signal, deadline: left });
       } catch (error) {
         const early = performance.now() - start < RETRY_MILLISECONDS_MAX;
-        if (!(early && error instanceof Neo4jError && isRetriableError(error))) {
+        if (!(early && error instanceof Neo4jError && isRetryableError(error))) {
           const failure = failureOf(error, options);
           if (failure?.failure === 'unreachable') hurry();
           throw failure ?? error;

@@ -24,8 +24,10 @@ export function ofKind(kind: Kind): Elements {
     const entry = filter && entryOf(filter);
     if (entry != null) return fromNeighbours(kind, entry, parameters);
     const kept = filter === null ? '' : ` AND ${condition(filter, 'm', parameters)}`;
-    // The lower bound says nothing, but lets the planner read the index on (release, ordre) in its order.
-    return `MATCH (m:${labelOf(kind)}) WHERE m.release = r AND m.ordre >= 0${kept}`;
+    // The lower bound says nothing, but lets the planner read the index on (release, ordre) in its order. Words are found
+    // faster by the index of texts, which it takes where it has no such choice.
+    const inOrder = filter !== null && asksForWords(filter) ? '' : ' AND m.ordre >= 0';
+    return `MATCH (m:${labelOf(kind)}) WHERE m.release = r${inOrder}${kept}`;
   };
   return {
     match,
@@ -89,15 +91,16 @@ export function atTheEndOf(path: Path): Elements {
     };
   }
   const home = targetOf(path, endsOf(first).from) === endsOf(first).from;
-  const match: Elements['match'] = (filter, parameters) => {
+  const walk: Elements['match'] = (filter, parameters) => {
     // A clause a step: within one clause Cypher never takes a relationship twice, and routes may.
     const steps = path.map((step, i) => `MATCH ${pattern(nameOf(path, i), step, nameOf(path, i + 1))}`);
     const conditions = [...(home ? ['m <> n'] : []), ...conditionsOf(filter, parameters)];
-    return `${steps.join(' ')}${where(conditions)} WITH m, count(*) AS routes`;
+    return `${steps.join(' ')}${where(conditions)}`;
   };
   return {
-    match,
-    count: (filter, parameters) => `COUNT { ${match(filter, parameters)} RETURN m }`,
+    match: (filter, parameters) => `${walk(filter, parameters)} WITH m, count(*) AS routes`,
+    // No aggregation here: the expression may stand inside of one.
+    count: (filter, parameters) => `COUNT { ${walk(filter, parameters)} RETURN DISTINCT m }`,
     extra: 'routes',
     whole: false,
   };
