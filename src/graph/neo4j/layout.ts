@@ -29,9 +29,9 @@ export const RELEASE_LABEL = 'ParcoursRelease';
 /** Gives each release of a database its number. */
 export const COUNTER_LABEL = 'ParcoursCounter';
 
-/** Labels and relationship types come from the tables of model.ts, and need no quoting but for accents. */
+/** Labels and relationship types come from the tables of model.ts; Cypher takes letters with accents as they are. */
 export function labelOf(kind: Kind): string {
-  return `\`${KINDS[kind].label}\``;
+  return KINDS[kind].label;
 }
 
 /**

@@ -108,12 +108,12 @@ export function atTheEndOf(path: Path): Elements {
 
 /** A page as text. `number` tells its variables from those of other pages. */
 export interface PageText {
-  /** A subquery that returns `all{number}`, the list as far as it is needed, and `values{number}` beside it. */
+  /** A subquery that returns `a{number}`, the list as far as it is needed, and `v{number}`, its values. */
   readonly found: string | null;
-  /** How many nodes of `all{number}` are served at most, as an expression. */
+  /** How many nodes of `a{number}` are served at most, as an expression. */
   readonly size: string | null;
   readonly valued: boolean;
-  /** Expressions in which `n`, `r` and `all{number}` may stand; null for what need not be told. */
+  /** Expressions in which `n`, `r` and `a{number}` may stand; null for what need not be told. */
   readonly total: string | null;
   readonly previous: string | null;
   readonly next: string | null;
@@ -143,8 +143,8 @@ export function pageText(elements: Elements, selection: Selection, number: numbe
   const ordered = ` ORDER BY ${order.keys(last !== null).join(', ')}${limit}`;
   const values = [...(wants.places ? ['v'] : []), ...(elements.extra === 'routes' ? ['routes'] : [])];
   const returned = [
-    `collect(m) AS all${number}`,
-    ...(values.length === 0 ? [] : [`collect([${values.join(', ')}]) AS values${number}`]),
+    `collect(m) AS a${number}`,
+    ...(values.length === 0 ? [] : [`collect([${values.join(', ')}]) AS v${number}`]),
   ];
   const sorted = bounded
     ? `${narrowed([after?.beyond, before?.below])} WITH m${carried}, v${ordered}`
@@ -153,7 +153,7 @@ export function pageText(elements: Elements, selection: Selection, number: numbe
     found: `${sorted} RETURN ${returned.join(', ')}`,
     size: most === null ? null : parameters.addInteger(most),
     valued: values.length > 0,
-    total: countedHere ? `size(all${number})` : wants.total ? elements.count(filter, parameters) : null,
+    total: countedHere ? `size(a${number})` : wants.total ? elements.count(filter, parameters) : null,
     previous: after && `EXISTS { ${narrowed([`NOT ${after.beyond}`])} RETURN m }`,
     next: before && `EXISTS { ${narrowed([after?.beyond, `NOT ${before.below}`])} RETURN m }`,
   };
@@ -183,7 +183,8 @@ interface Order {
 
 function orderOf(sort: Sort, { extra }: Elements): Order {
   if (sort.by === 'given') {
-    if (extra === 'rang') return ordered('e.rang', 'number', false);
+    // No two far ends of a node have one rank: nothing else need be compared.
+    if (extra === 'rang') return { ...ordered('e.rang', 'number', false), keys: byValue };
     if (extra === 'routes') return ordered('routes', 'number', true);
     return ordered('null', null, false);
   }
@@ -220,6 +221,10 @@ function ordered(value: string, type: Order['type'], descending: boolean, nullab
       by('m.ordre', reversed),
     ],
   };
+}
+
+function byValue(reversed: boolean): readonly string[] {
+  return [reversed ? 'v DESC' : 'v'];
 }
 
 function byOrdre(reversed: boolean): readonly string[] {
