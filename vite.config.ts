@@ -1,6 +1,6 @@
 /**
  * The server as one file, dependencies included: it starts a third faster than some two hundred modules do, and the package
- * installs with no dependency at all. `library` and `bench` are for the scripts: dependencies left out.
+ * installs with no dependency at all. `library` and the benches are for the scripts: dependencies left out.
  */
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   bench: 'bench/main.ts',
   search: 'bench/search/main.ts',
   facets: 'bench/counts.ts',
+  'bench-neo4j': 'bench/neo4j/main.ts',
 };
 
 /**

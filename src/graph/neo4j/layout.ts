@@ -29,9 +29,9 @@ export const RELEASE_LABEL = 'ParcoursRelease';
 /** Gives each release of a database its number. */
 export const COUNTER_LABEL = 'ParcoursCounter';
 
-/** Labels and relationship types come from the tables of model.ts, and need no quoting but for accents. */
+/** Labels and relationship types come from the tables of model.ts; Cypher takes letters with accents as they are. */
 export function labelOf(kind: Kind): string {
-  return `\`${KINDS[kind].label}\``;
+  return KINDS[kind].label;
 }
 
 /**
@@ -47,6 +47,7 @@ export const SCHEMA_STATEMENTS: readonly string[] = [
     return [
       `CREATE CONSTRAINT parcours_${name}_id_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.id) IS UNIQUE`,
       `CREATE CONSTRAINT parcours_${name}_ordre_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.ordre) IS UNIQUE`,
+      `CREATE TEXT INDEX parcours_${name}_search_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) ON (n.search)`,
     ];
   }),
 ];
