@@ -158,8 +158,9 @@ query Facettes($filtre: MetierFiltre) {
     }
   }
 }
+`;
 
-# Les salaires des débutants, par niveau d'accès.
+const salaires = `# Les salaires des débutants, par niveau d'accès.
 query SalairesParNiveau {
   repartition(
     par: NIVEAU
@@ -175,23 +176,6 @@ query SalairesParNiveau {
     }
   }
 }
-
-# Combien de formations par centre d'intérêt et statut.
-query FormationsParInteretEtStatut {
-  repartition(
-    de: FORMATION
-    par: INTERET
-    puis: STATUT
-    premiers: 20
-  ) {
-    lignesTotal
-    lignes {
-      par { cle libelle }
-      puis { cle libelle }
-      nombre
-    }
-  }
-}
 `;
 
 /**
@@ -203,6 +187,7 @@ export const exampleTabs: readonly ExampleTab[] = [
   { query: recherche, variables: json({ texte: 'ingenieur' }) },
   { query: parInteret, variables: json({ interet: 'INTERET.j-aime-organiser-gerer' }) },
   { query: compter, variables: json({ filtre: { statuts: { auMoinsUn: { ids: ['STATUT.salarie'] } } } }) },
+  { query: salaires },
 ];
 
 function json(variables: Readonly<Record<string, unknown>>): string {
