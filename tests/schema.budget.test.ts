@@ -265,6 +265,12 @@ describe('the budget of what is examined', () => {
     ['a longer walk', '{ metier(id: "MET.1") { metiersParFormations { totalCount } } }'],
     ['a sorted relation', '{ metiers { nodes { formations(tri: { par: NOM }) { totalCount } } } }'],
     ['a filtered relation', '{ metiers { nodes { formations(filtre: { texte: "x" }) { totalCount } } } }'],
+    ['a count of neighbours', '{ metiers(filtre: { formations: { nombre: { min: 2 } } }) { totalCount } }'],
+    [
+      'facets',
+      '{ facettes(axes: [NIVEAU, STATUT], filtre: { niveau: { min: 2 } }) { total axes { valeurs { cle } } } }',
+    ],
+    ['a breakdown', '{ repartition(par: STATUT, puis: INTERET) { lignes { nombre } } }'],
   ];
   for (const [name, query] of examined) {
     test(`${name}: enough passes, one fewer ends with one error and no data`, async () => {

@@ -1,193 +1,423 @@
-/** `facettes` and `repartition`, asked as a client asks: whole answers, keys that filter again, errors, what they cost. */
+/** `facettes` and `repartition`, asked as a client asks: whole answers, worked out on paper; keys that filter again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { load } from '../loaders/load.ts';
 import { AXIS_NAMES, type Axis } from '../src/analysis/axes.ts';
 import { embeddedStore } from '../src/graph/embedded/store.ts';
 import { LIMITS, ROWS_MAX } from '../src/schema/limits.ts';
-import { releases, VILLAGE } from './support/content.ts';
+import { EMPTY, releases, VILLAGE } from './support/content.ts';
 import { asking, executing, promising } from './support/graphql.ts';
 import { storeOf } from './support/stores.ts';
 
-const ask = asking(storeOf(VILLAGE));
+const village = storeOf(VILLAGE);
+const ask = asking(village);
 
-test('facettes: every axis in its order, what is unknown last', async () => {
-  const query = '{ facettes { total axes { axe total valeursTotal valeurs { cle libelle nombre } } } }';
-  expect(await ask(query)).toEqual(
-    answered('facettes', {
-      total: 6,
-      axes: [
-        facet('NIVEAU', [
-          ['-2', 'CAP ou équivalent', 2],
-          ['5', 'bac + 5', 2],
-          ['autre-formation', 'autre formation', 1],
-          [null, 'non renseigné', 1],
-        ]),
-        facet('SALAIRE', [
-          ['1500-1999.99', 'de 1 500 € à moins de 2 000 €', 2],
-          ['2000-2499.99', 'de 2 000 € à moins de 2 500 €', 1],
-          ['2500-2999.99', 'de 2 500 € à moins de 3 000 €', 1],
-          [null, 'non renseigné', 2],
-        ]),
-        facet('STATUT', [
-          ['STATUT.salarie', 'Salarié', 3],
-          ['STATUT.artisan', 'Artisan', 2],
-          ['STATUT.independant', 'Indépendant', 2],
-          ['STATUT.fonctionnaire', 'Fonctionnaire', 1],
-          [null, 'non renseigné', 1],
-        ]),
-        facet('INTERET', [
-          ['INTERET.dessiner', "J'aime dessiner", 3],
-          ['INTERET.organiser', "J'aime organiser", 2],
-          ['INTERET.mains', "J'aime travailler de mes mains", 2],
-          [null, 'non renseigné', 2],
-        ]),
-        facet('FORMATION', [
-          ['FOR.3', 'CAP pâtissier', 2],
-          ['FOR.1', "Diplôme d'État d'architecte", 2],
-          ['FOR.5', 'licence', 2],
-          ['FOR.2', 'Master urbanisme', 2],
-          ['FOR.4', 'CAP ébéniste', 1],
-          [null, 'non renseigné', 1],
-        ]),
-        facet('ROME_DOMAINE', [
-          ['F', 'Construction, bâtiment et travaux publics', 2],
-          ['D', 'Commerce, vente et grande distribution', 1],
-          [null, 'non renseigné', 3],
-        ]),
-        facet('ROME', [
-          ['ROME.F1101', 'F1101', 2],
-          ['ROME.D1102', 'D1102', 1],
-          [null, 'non renseigné', 3],
-        ]),
-      ],
-    }),
-  );
-});
+type Counted = readonly [cle: string | null, libelle: string, nombre: number];
 
-test('facettes: an axis leaves out what the top level of the filter says of it, and nothing of et, ou, non', async () => {
-  const counted = async (filtre: string) =>
-    ask(`{ facettes(filtre: ${filtre}, axes: [STATUT, NIVEAU]) { total axes { axe total valeurs { cle nombre } } } }`);
-  const statuts = (total: number, ...valeurs: readonly (readonly [string | null, number])[]) => ({
-    axe: 'STATUT',
+async function facettes(args: string, selected = 'valeursTotal') {
+  const query = `{ facettes(${args}) { total axes { axe total valeurs { cle libelle nombre } ${selected} } } }`;
+  const answer = await ask(query);
+  expect(await asking(promising(village))(query)).toEqual(answer);
+  return answer;
+}
+
+function facet(axe: string, total: number, valeurs: readonly Counted[], valeursTotal = valeurs.length) {
+  return {
+    axe,
     total,
-    valeurs: valeurs.map(([cle, nombre]) => ({ cle, nombre })),
-  });
-  const niveaux = (total: number, ...valeurs: readonly (readonly [string | null, number])[]) => ({
-    ...statuts(total, ...valeurs),
-    axe: 'NIVEAU',
-  });
-  const salarie = 'statuts: { auMoinsUn: { ids: ["STATUT.salarie"] } }';
-  expect(await counted(`{ niveau: { min: 0 }, ${salarie} }`)).toEqual(
-    answered('facettes', {
-      total: 2,
-      axes: [
-        statuts(2, ['STATUT.salarie', 2], ['STATUT.fonctionnaire', 1], ['STATUT.independant', 1]),
-        niveaux(3, ['-2', 1], ['5', 2]),
-      ],
-    }),
-  );
-  expect(await counted(`{ et: [{ niveau: { min: 0 } }], ${salarie} }`)).toEqual(
-    answered('facettes', {
-      total: 2,
-      axes: [
-        statuts(2, ['STATUT.salarie', 2], ['STATUT.fonctionnaire', 1], ['STATUT.independant', 1]),
-        niveaux(2, ['5', 2]),
-      ],
-    }),
-  );
-});
+    valeurs: valeurs.map(([cle, libelle, nombre]) => ({ cle, libelle, nombre })),
+    valeursTotal,
+  };
+}
 
-test('facettes: both axes of the ROME leave out the filter on codes', async () => {
-  const filtre = '{ romes: { auMoinsUn: { texte: "d" } } }';
-  expect(
-    await ask(`{ facettes(filtre: ${filtre}, axes: [ROME, ROME_DOMAINE, SALAIRE]) { total axes { total } } }`),
-  ).toEqual(answered('facettes', { total: 1, axes: [{ total: 6 }, { total: 6 }, { total: 1 }] }));
-});
+describe('facettes', () => {
+  test('counts every axis, in the order asked, the unknown last and never 0', async () => {
+    const axes = 'axes: [NIVEAU, SALAIRE, STATUT, INTERET, FORMATION, ROME_DOMAINE, ROME]';
+    expect(await facettes(axes)).toEqual({
+      status: 200,
+      body: {
+        data: {
+          facettes: {
+            total: 6,
+            axes: [
+              facet('NIVEAU', 6, [
+                ['-2', 'CAP ou équivalent', 2],
+                ['5', 'bac + 5', 2],
+                ['autre-formation', 'autre formation', 1],
+                [null, 'non renseigné', 1],
+              ]),
+              facet('SALAIRE', 6, [
+                ['1500-1999.99', 'de 1 500 € à moins de 2 000 €', 2],
+                ['2000-2499.99', 'de 2 000 € à moins de 2 500 €', 1],
+                ['2500-2999.99', 'de 2 500 € à moins de 3 000 €', 1],
+                [null, 'non renseigné', 2],
+              ]),
+              facet('STATUT', 6, [
+                ['STATUT.salarie', 'Salarié', 3],
+                ['STATUT.artisan', 'Artisan', 2],
+                ['STATUT.independant', 'Indépendant', 2],
+                ['STATUT.fonctionnaire', 'Fonctionnaire', 1],
+                [null, 'non renseigné', 1],
+              ]),
+              facet('INTERET', 6, [
+                ['INTERET.dessiner', "J'aime dessiner", 3],
+                ['INTERET.organiser', "J'aime organiser", 2],
+                ['INTERET.mains', "J'aime travailler de mes mains", 2],
+                [null, 'non renseigné', 2],
+              ]),
+              facet('FORMATION', 6, [
+                ['FOR.3', 'CAP pâtissier', 2],
+                ['FOR.1', "Diplôme d'État d'architecte", 2],
+                ['FOR.5', 'licence', 2],
+                ['FOR.2', 'Master urbanisme', 2],
+                ['FOR.4', 'CAP ébéniste', 1],
+                [null, 'non renseigné', 1],
+              ]),
+              facet('ROME_DOMAINE', 6, [
+                ['F', 'Construction, bâtiment et travaux publics', 2],
+                ['D', 'Commerce, vente et grande distribution', 1],
+                [null, 'non renseigné', 3],
+              ]),
+              facet('ROME', 6, [
+                ['ROME.F1101', 'F1101', 2],
+                ['ROME.D1102', 'D1102', 1],
+                [null, 'non renseigné', 3],
+              ]),
+            ],
+          },
+        },
+      },
+    });
+  });
 
-test('facettes: so many values an axis, what is unknown beside them, and how many there are', async () => {
-  expect(
-    await ask('{ facettes(axes: [FORMATION, NIVEAU], premiers: 1) { axes { valeursTotal valeurs { cle nombre } } } }'),
-  ).toEqual(
-    answered('facettes', {
-      axes: [
-        {
-          valeursTotal: 6,
-          valeurs: [
-            { cle: 'FOR.3', nombre: 2 },
-            { cle: null, nombre: 1 },
+  test('an axis is counted without what the filter says of it at its top, and the total with everything', async () => {
+    const filtre = '{ niveau: { min: 5 }, statuts: { auMoinsUn: { ids: ["STATUT.salarie"] } } }';
+    expect((await facettes(`filtre: ${filtre}, axes: [NIVEAU, STATUT, SALAIRE]`)).body).toEqual({
+      data: {
+        facettes: {
+          total: 2,
+          axes: [
+            facet('NIVEAU', 3, [
+              ['-2', 'CAP ou équivalent', 1],
+              ['5', 'bac + 5', 2],
+            ]),
+            facet('STATUT', 2, [
+              ['STATUT.salarie', 'Salarié', 2],
+              ['STATUT.fonctionnaire', 'Fonctionnaire', 1],
+              ['STATUT.independant', 'Indépendant', 1],
+            ]),
+            facet('SALAIRE', 2, [
+              ['2000-2499.99', 'de 2 000 € à moins de 2 500 €', 1],
+              ['2500-2999.99', 'de 2 500 € à moins de 3 000 €', 1],
+            ]),
           ],
         },
-        {
-          valeursTotal: 4,
-          valeurs: [
-            { cle: '-2', nombre: 2 },
-            { cle: null, nombre: 1 },
+      },
+    });
+  });
+
+  for (const [axe, condition] of [
+    ['NIVEAU', 'niveau: { min: 99 }'],
+    ['SALAIRE', 'salaire: { min: 9999 }'],
+    ['STATUT', 'statuts: { tous: { ids: [] }, nombre: { min: 9 } }'],
+    ['INTERET', 'interets: { nombre: { min: 9 } }'],
+    ['FORMATION', 'formations: { nombre: { min: 9 } }'],
+    ['ROME_DOMAINE', 'romes: { nombre: { min: 9 } }'],
+    ['ROME', 'romes: { nombre: { min: 9 } }'],
+  ] as const) {
+    test(`${axe} is counted without « ${condition} », unless that stands inside « et », « ou » or « non »`, async () => {
+      const totals = async (filtre: string) =>
+        (await ask(`{ facettes(filtre: ${filtre}, axes: [${axe}]) { total axes { total } } }`)).body;
+      const expected = (total: number, own: number) => ({ data: { facettes: { total, axes: [{ total: own }] } } });
+      expect(await totals(`{ ${condition} }`)).toEqual(expected(0, 6));
+      expect(await totals(`{ et: [{ ${condition} }] }`)).toEqual(expected(0, 0));
+      expect(await totals(`{ ou: [{ ${condition} }] }`)).toEqual(expected(0, 0));
+      expect(await totals(`{ non: { non: { ${condition} } } }`)).toEqual(expected(0, 0));
+    });
+  }
+
+  test('« premiers » keeps the most frequent values, and what is unknown beside them', async () => {
+    expect((await facettes('axes: [STATUT, NIVEAU, ROME], premiers: 1')).body).toEqual({
+      data: {
+        facettes: {
+          total: 6,
+          axes: [
+            facet(
+              'STATUT',
+              6,
+              [
+                ['STATUT.salarie', 'Salarié', 3],
+                [null, 'non renseigné', 1],
+              ],
+              5,
+            ),
+            facet(
+              'NIVEAU',
+              6,
+              [
+                ['-2', 'CAP ou équivalent', 2],
+                [null, 'non renseigné', 1],
+              ],
+              4,
+            ),
+            facet(
+              'ROME',
+              6,
+              [
+                ['ROME.F1101', 'F1101', 2],
+                [null, 'non renseigné', 3],
+              ],
+              3,
+            ),
           ],
         },
-      ],
-    }),
-  );
-});
-
-test('repartition: salaries by niveau; a group of which nothing is known is null, never 0', async () => {
-  const statistiques = '{ connus inconnus somme moyenne minimum q1 mediane q3 maximum }';
-  const query = `{ repartition(par: NIVEAU, mesure: SALAIRE_DEBUTANT, tri: AXES) {
-    total lignesTotal mesure ${statistiques} lignes { par { cle libelle } puis { cle } nombre mesure ${statistiques} } } }`;
-  const line = (cle: string | null, libelle: string, nombre: number, mesure: unknown) => ({
-    par: { cle, libelle },
-    puis: null,
-    nombre,
-    mesure,
+      },
+    });
   });
-  const nothing = figures(0, 1, null, null, [null, null, null, null, null]);
-  expect(await ask(query)).toEqual(
-    answered('repartition', {
-      total: 6,
-      lignesTotal: 4,
-      mesure: figures(4, 2, 8133.84, 2033.46, [1766.92, 1766.92, 1933.46, 2200, 2500]),
-      lignes: [
-        line('-2', 'CAP ou équivalent', 2, figures(2, 0, 3533.84, 1766.92, Array(5).fill(1766.92))),
-        line('5', 'bac + 5', 2, figures(2, 0, 4600, 2300, [2100, 2200, 2300, 2400, 2500])),
-        line('autre-formation', 'autre formation', 1, nothing),
-        line(null, 'non renseigné', 1, nothing),
-      ],
-    }),
-  );
-});
 
-test('repartition: two axes, most métiers first, of so many rows', async () => {
-  const query = `{ repartition(par: STATUT, puis: NIVEAU, premiers: 3, filtre: { niveau: {} }) {
-    total lignesTotal mesure { connus } lignes { par { cle } puis { cle } nombre mesure { connus } } } }`;
-  const line = (par: string, puis: string, nombre: number) => ({
-    par: { cle: par },
-    puis: { cle: puis },
-    nombre,
-    mesure: null,
+  test('an ordinal axis serves its most frequent values in its own order', async () => {
+    const filtre = '{ non: { ids: ["MET.3"] } }';
+    expect((await facettes(`filtre: ${filtre}, axes: [NIVEAU], premiers: 2`)).body).toEqual({
+      data: {
+        facettes: {
+          total: 5,
+          axes: [
+            facet(
+              'NIVEAU',
+              5,
+              [
+                ['-2', 'CAP ou équivalent', 1],
+                ['5', 'bac + 5', 2],
+                [null, 'non renseigné', 1],
+              ],
+              4,
+            ),
+          ],
+        },
+      },
+    });
   });
-  expect(await ask(query)).toEqual(
-    answered('repartition', {
-      total: 4,
-      lignesTotal: 5,
-      mesure: null,
-      lignes: [line('STATUT.artisan', '-2', 2), line('STATUT.salarie', '5', 2), line('STATUT.fonctionnaire', '5', 1)],
-    }),
-  );
+
+  test('a key names the same métiers again in a filter', async () => {
+    const filterOf: Readonly<Record<string, (cle: string) => string>> = {
+      NIVEAU: (cle) => `niveau: { min: ${cle}, max: ${cle} }`,
+      SALAIRE: (cle) => {
+        const [min, max] = cle.split('-');
+        return `salaire: { min: ${min}, max: ${max || 'null'} }`;
+      },
+      STATUT: (cle) => `statuts: { auMoinsUn: { ids: ["${cle}"] } }`,
+      INTERET: (cle) => `interets: { auMoinsUn: { ids: ["${cle}"] } }`,
+      FORMATION: (cle) => `formations: { auMoinsUn: { ids: ["${cle}"] } }`,
+      ROME_DOMAINE: (cle) => `romes: { auMoinsUn: { texte: "${cle}" } }`,
+      ROME: (cle) => `romes: { auMoinsUn: { ids: ["${cle}"] } }`,
+    };
+    const unknown: Readonly<Record<string, string>> = {
+      SALAIRE: 'non: { salaire: {} }',
+      STATUT: 'statuts: { aucun: {} }',
+      INTERET: 'interets: { aucun: {} }',
+      FORMATION: 'formations: { aucun: {} }',
+      ROME_DOMAINE: 'romes: { aucun: {} }',
+      ROME: 'romes: { aucun: {} }',
+    };
+    const { body } = await facettes(`axes: [${Object.keys(filterOf).join(' ')}]`);
+    const { axes } = (body as { data: { facettes: { axes: ReturnType<typeof facet>[] } } }).data.facettes;
+    let asked = 0;
+    for (const { axe, valeurs } of axes) {
+      for (const { cle, nombre } of valeurs) {
+        const filtre = cle === null ? unknown[axe] : filterOf[axe]?.(cle);
+        // Levels without rank are named, but no filter on ranks finds them.
+        if (filtre === undefined || cle === 'autre-formation') continue;
+        asked += 1;
+        const expected = { status: 200, body: { data: { metiers: { totalCount: nombre } } } };
+        expect(await ask(`{ metiers(filtre: { ${filtre} }) { totalCount } }`), `${axe} ${cle}`).toEqual(expected);
+      }
+    }
+    expect(asked).toBe(27);
+  });
+
+  test('no axes given are all of them', async () => {
+    expect(await facettes('premiers: 3')).toEqual(await facettes(`premiers: 3, axes: [${AXIS_NAMES.join(' ')}]`));
+  });
+
+  test('an empty release has nothing to count, and no axes asked are none answered', async () => {
+    const nothing = await asking(embeddedStore(EMPTY))(
+      '{ facettes(axes: [NIVEAU, ROME]) { total axes { total valeurs { cle } valeursTotal } } }',
+    );
+    const empty = { total: 0, valeurs: [], valeursTotal: 0 };
+    expect(nothing.body).toEqual({ data: { facettes: { total: 0, axes: [empty, empty] } } });
+    expect((await facettes('axes: []')).body).toEqual({ data: { facettes: { total: 6, axes: [] } } });
+  });
 });
 
-test('repartition: formations, each once a group, by the axes of the métiers that they lead to', async () => {
-  const query =
-    '{ repartition(de: FORMATION, par: NIVEAU, mesure: SALAIRE_DEBUTANT, tri: AXES) { total lignes { par { cle } nombre mesure { connus inconnus mediane } } } }';
-  expect(await ask(query)).toEqual(
-    answered('repartition', {
-      total: 5,
-      lignes: [
-        { par: { cle: '-2' }, nombre: 2, mesure: { connus: 2, inconnus: 0, mediane: 1766.92 } },
-        { par: { cle: '5' }, nombre: 3, mesure: { connus: 2, inconnus: 0, mediane: 2300 } },
-        { par: { cle: null }, nombre: 1, mesure: { connus: 0, inconnus: 1, mediane: null } },
-      ],
-    }),
-  );
+const MESURE = 'mesure { connus inconnus somme moyenne minimum q1 mediane q3 maximum }';
+
+describe('repartition', () => {
+  test('groups métiers by one axis and measures each group: nothing known is null', async () => {
+    const query = `{ repartition(par: STATUT, mesure: SALAIRE_DEBUTANT) { total ${MESURE} lignesTotal lignes { par { cle libelle } puis { cle } nombre ${MESURE} } } }`;
+    const row = (cle: string | null, libelle: string, nombre: number, mesure: unknown) => ({
+      par: { cle, libelle },
+      puis: null,
+      nombre,
+      mesure,
+    });
+    expect(await ask(query)).toEqual({
+      status: 200,
+      body: {
+        data: {
+          repartition: {
+            total: 6,
+            mesure: mesure(4, 2, 8133.84, 2033.46, [1766.92, 1766.92, 1933.46, 2200, 2500]),
+            lignesTotal: 5,
+            lignes: [
+              row('STATUT.salarie', 'Salarié', 3, mesure(3, 0, 6366.92, 2122.31, [1766.92, 1933.46, 2100, 2300, 2500])),
+              row('STATUT.artisan', 'Artisan', 2, mesure(2, 0, 3533.84, 1766.92, Array(5).fill(1766.92))),
+              row('STATUT.independant', 'Indépendant', 2, mesure(1, 1, 2500, 2500, Array(5).fill(2500))),
+              row('STATUT.fonctionnaire', 'Fonctionnaire', 1, mesure(1, 0, 2100, 2100, Array(5).fill(2100))),
+              row(null, 'non renseigné', 1, mesure(0, 1, null, null, Array(5).fill(null))),
+            ],
+          },
+        },
+      },
+    });
+    expect(await asking(promising(village))(query)).toEqual(await ask(query));
+  });
+
+  const grouped: readonly (readonly [string, string, unknown])[] = [
+    [
+      'in the order of the axis, what is unknown last',
+      'par: NIVEAU, tri: AXES',
+      breakdown(6, [
+        ['-2', 2],
+        ['5', 2],
+        ['autre-formation', 1],
+        [null, 1],
+      ]),
+    ],
+    [
+      'by two axes: a group for each pair that there is',
+      'par: NIVEAU, puis: STATUT, tri: AXES',
+      breakdown(6, [
+        ['-2', 'STATUT.artisan', 2],
+        ['-2', 'STATUT.salarie', 1],
+        ['5', 'STATUT.fonctionnaire', 1],
+        ['5', 'STATUT.independant', 1],
+        ['5', 'STATUT.salarie', 2],
+        ['autre-formation', 'STATUT.independant', 1],
+        [null, null, 1],
+      ]),
+    ],
+    [
+      'under a filter',
+      'par: ROME, filtre: { niveau: { max: 0 } }',
+      breakdown(2, [
+        ['ROME.D1102', 1],
+        [null, 1],
+      ]),
+    ],
+    [
+      'counting formations: each once a group, whatever the number of métiers that recommend it',
+      'de: FORMATION, par: INTERET',
+      breakdown(5, [
+        ['INTERET.dessiner', 5],
+        ['INTERET.organiser', 3],
+        ['INTERET.mains', 2],
+        [null, 1],
+      ]),
+    ],
+    [
+      'counting statuts by formation, what no métier leads to left out',
+      'de: STATUT, par: FORMATION, tri: AXES',
+      breakdown(4, [
+        ['FOR.4', 1],
+        ['FOR.3', 2],
+        ['FOR.1', 3],
+        ['FOR.5', 2],
+        ['FOR.2', 3],
+        [null, 1],
+      ]),
+    ],
+    [
+      'an axis of what is counted speaks of the node that is counted',
+      'de: ROME, par: ROME_DOMAINE',
+      breakdown(2, [
+        ['D', 1],
+        ['F', 1],
+      ]),
+    ],
+    [
+      'two axes of one relation speak of one far end',
+      'par: ROME_DOMAINE, puis: ROME',
+      breakdown(6, [
+        [null, null, 3],
+        ['F', 'ROME.F1101', 2],
+        ['D', 'ROME.D1102', 1],
+      ]),
+    ],
+    ['only the first rows', 'par: NIVEAU, premiers: 1', breakdown(6, [['-2', 2]], 4)],
+    ['no rows', 'par: NIVEAU, premiers: 0', breakdown(6, [], 4)],
+  ];
+  for (const [name, args, expected] of grouped) {
+    test(`${name}: ${args}`, async () => {
+      const query = `{ repartition(${args}) { total mesure { connus } lignesTotal lignes { par { cle } puis { cle } nombre } } }`;
+      expect(await ask(query)).toEqual({ status: 200, body: { data: { repartition: expected } } });
+    });
+  }
+});
+
+test('arguments at fault are told of, with what to do', async () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['facettes', 'axes: [ROME, NIVEAU, ROME]', '« axes » a deux fois ROME : donnez chaque axe une fois.'],
+    ['facettes', 'axes: [ROME], premiers: -1', bounds(-1)],
+    ['facettes', 'axes: [ROME], premiers: 1001', bounds(1001)],
+    ['facettes', `axes: [ROME], filtre: { texte: "${'a'.repeat(201)}" }`, '« texte » a plus de 200 caractères.'],
+    [
+      'repartition',
+      'par: ROME, puis: ROME',
+      '« par » et « puis » sont tous deux ROME : donnez un autre axe, ou un seul.',
+    ],
+    ['repartition', 'par: ROME, premiers: -1', bounds(-1)],
+    ['repartition', 'par: ROME, premiers: 1001', bounds(1001)],
+  ];
+  for (const [field, args, message] of cases) {
+    expect(await ask(`{ ${field}(${args}) { total } }`), args).toMatchObject({
+      status: 400,
+      body: { data: null, errors: [{ message, path: [field], extensions: { code: 'ARGUMENT_INVALIDE' } }] },
+    });
+  }
+  expect(
+    (await ask('{ facettes(axes: [ROME], premiers: 1000) { total } repartition(par: ROME, premiers: 1000) { total } }'))
+      .status,
+  ).toBe(200);
+});
+
+describe('rows served count as values, each time they are served:', () => {
+  const served: readonly (readonly [string, string, number])[] = [
+    ['a total', '{ facettes(axes: [NIVEAU]) { total } }', 0],
+    // An axis of two fields, four values of one.
+    ['values', '{ facettes(axes: [NIVEAU]) { axes { valeurs { cle } } } }', 2 + 4],
+    [
+      'values by two aliases',
+      '{ facettes(axes: [NIVEAU]) { axes { valeurs { cle } v: valeurs { cle nombre } } } }',
+      5 + 4 + 8,
+    ],
+    ['rows', '{ repartition(par: NIVEAU) { lignes { nombre par { cle libelle } } } }', 4 * 4],
+  ];
+  for (const [name, query, values] of served) {
+    test(`${name}: exactly ${values}`, async () => {
+      for (const store of [village, promising(village)]) {
+        const free = await asking(store)(query);
+        expect(free.body).not.toHaveProperty('errors');
+        expect(await asking(store, { ...LIMITS, valuesMax: values })(query)).toEqual(free);
+        if (values === 0) continue;
+        const { status, body } = await asking(store, { ...LIMITS, valuesMax: values - 1 })(query);
+        expect([status, body]).toMatchObject([
+          400,
+          { errors: [{ extensions: { code: 'BUDGET_EPUISE', budget: 'valeurs' } }] },
+        ]);
+        expect(body).not.toHaveProperty('data');
+      }
+    });
+  }
 });
 
 describe('a key in a filter again', () => {
@@ -239,30 +469,7 @@ describe('a key in a filter again', () => {
   }, 120_000);
 });
 
-test('what cannot be asked is refused, and the message says what to do', async () => {
-  const refused: readonly (readonly [string, string])[] = [
-    ['facettes(axes: [ROME, NIVEAU, ROME]) { total }', '« axes » a deux fois ROME : donnez chaque axe une fois.'],
-    ['facettes(premiers: -1) { total }', '« premiers » vaut -1 ; il faut un nombre de 0 à 1000.'],
-    ['facettes(premiers: 1001) { total }', '« premiers » vaut 1001 ; il faut un nombre de 0 à 1000.'],
-    ['repartition(par: ROME, premiers: 1001) { total }', '« premiers » vaut 1001 ; il faut un nombre de 0 à 1000.'],
-    [
-      'repartition(par: ROME, puis: ROME) { total }',
-      '« par » et « puis » sont tous deux ROME : donnez un autre axe, ou un seul.',
-    ],
-  ];
-  expect(ROWS_MAX).toBe(1000);
-  for (const [field, message] of refused) {
-    const { status, body } = await ask(`{ ${field} }`);
-    expect([status, body], field).toMatchObject([
-      400,
-      { data: null, errors: [{ message, extensions: { code: 'ARGUMENT_INVALIDE' } }] },
-    ]);
-  }
-  for (const field of ['facettes(premiers: 0) { total }', 'facettes(axes: []) { total }'])
-    expect((await ask(`{ ${field} }`)).status).toBe(200);
-});
-
-describe('the budget', () => {
+describe('the budget of what is examined', () => {
   const seeds = embeddedStore(load(['seeds'], new Date(0)).content);
 
   test('ends what examines too much with one error', async () => {
@@ -274,26 +481,6 @@ describe('the budget', () => {
     ]);
     expect(body).toHaveProperty('errors.length', 1);
   });
-
-  test('counts every value that is served', async () => {
-    // A row, its number and its key below `par`: four rows of three values each.
-    const query = '{ repartition(par: NIVEAU) { lignes { nombre par { cle } } } }';
-    const village = embeddedStore(VILLAGE);
-    expect((await asking(village, { ...LIMITS, valuesMax: 12 })(query)).status).toBe(200);
-    expect(await asking(village, { ...LIMITS, valuesMax: 11 })(query)).toMatchObject({
-      status: 400,
-      body: { errors: [{ extensions: { code: 'BUDGET_EPUISE', budget: 'valeurs', limite: 11 } }] },
-    });
-  });
-});
-
-test('a store that answers with promises answers the same', async () => {
-  const query = `{
-    facettes(filtre: { niveau: { min: 0 } }) { total axes { axe total valeurs { cle libelle nombre } } }
-    repartition(par: INTERET, puis: STATUT, mesure: NIVEAU) { total lignes { par { cle } puis { cle } nombre mesure { mediane } } }
-  }`;
-  const store = embeddedStore(VILLAGE);
-  expect(await executing(promising(store), query)).toEqual(await executing(store, query));
 });
 
 test('every axis of the seeds has a value, and what has one value a métier adds up', async () => {
@@ -322,26 +509,32 @@ test('every axis of the seeds has a value, and what has one value a métier adds
   }
 });
 
-/** A facet of the whole village, where nothing is left out. */
-function facet(axe: Axis, valeurs: readonly (readonly [string | null, string, number])[]) {
-  return {
-    axe,
-    total: 6,
-    valeursTotal: valeurs.length,
-    valeurs: valeurs.map(([cle, libelle, nombre]) => ({ cle, libelle, nombre })),
-  };
+function bounds(premiers: number): string {
+  return `« premiers » vaut ${premiers} ; il faut un nombre de 0 à 1000. Pour en voir moins, filtrez.`;
 }
 
-function figures(
+function mesure(
   connus: number,
   inconnus: number,
   somme: number | null,
   moyenne: number | null,
-  [minimum, q1, mediane, q3, maximum]: readonly (number | null)[],
+  quantiles: readonly (number | null)[],
 ) {
+  const [minimum, q1, mediane, q3, maximum] = quantiles;
   return { connus, inconnus, somme, moyenne, minimum, q1, mediane, q3, maximum };
 }
 
-function answered(field: string, value: unknown) {
-  return { status: 200, body: { data: { [field]: value } } };
+type Grouped = readonly [string | null, number] | readonly [string | null, string | null, number];
+
+function breakdown(total: number, rows: readonly Grouped[], lignesTotal = rows.length) {
+  return {
+    total,
+    mesure: null,
+    lignesTotal,
+    lignes: rows.map((row) => ({
+      par: { cle: row[0] },
+      puis: row.length === 3 ? { cle: row[1] } : null,
+      nombre: row.at(-1),
+    })),
+  };
 }

@@ -61,9 +61,14 @@ export function breakdownOf(topology: Topology, question: Question, examine: (co
 interface Group {
   readonly by: number;
   readonly thenBy: number;
-  count: number;
   /** Each once, in ascending order. */
   readonly metiers: number[];
+  /** What is counted, each as often as facts speak of it; empty where métiers are counted. */
+  readonly nodes: number[];
+}
+
+interface Counted extends Group {
+  readonly count: number;
 }
 
 /** A class, because its one loop is the innermost of the work. */
@@ -75,19 +80,24 @@ class Groups {
   readonly #counted: Step | null;
   /** The relations that the question speaks of, each once. */
   readonly #relations: readonly (readonly [Step, Adjacency])[];
+  /** The fact at hand: a far end of each relation, -1 for none. */
+  readonly #ends: Int32Array;
   readonly #groups = new Map<number, Group>();
-  readonly #all: Group = { by: 0, thenBy: 0, count: 0, metiers: [] };
-  readonly #counts = new Set<number>();
+  readonly #all: Group = { by: 0, thenBy: 0, metiers: [], nodes: [] };
+  /** For each node that may be counted, the group that counted it last. */
+  readonly #countedBy: Int32Array;
 
   constructor(topology: Topology, question: Question) {
     const { of, by, thenBy } = question;
     this.#topology = topology;
     this.#question = question;
     this.#counted = of === 'Metier' ? null : stepTo(of);
+    this.#countedBy = new Int32Array(this.#counted === null ? 0 : topology.nodes[of].length).fill(-1);
     const steps = [this.#counted, AXES[by].via, thenBy === null ? null : AXES[thenBy].via].filter(
       (step) => step !== null,
     );
     this.#relations = [...new Set(steps)].map((step) => [step, topology.adjacency[step]] as const);
+    this.#ends = new Int32Array(this.#relations.length);
     const names = this.#relations.map(([step]) => step);
     this.#by = readerOf(topology, by, names);
     this.#thenBy = thenBy === null ? null : readerOf(topology, thenBy, names);
@@ -101,66 +111,58 @@ class Groups {
   }
 
   add(metier: number): void {
-    const ends = new Int32Array(this.#relations.length);
-    const choose = (depth: number): void => {
-      const relation = this.#relations[depth];
-      if (relation === undefined) {
-        this.#addFact(metier, ends);
-        return;
-      }
-      const [step, { offsets, targets }] = relation;
-      const start = at(offsets, metier);
-      const end = at(offsets, metier + 1);
-      if (start === end) {
-        // No far end to count is no fact; no far end to group by is a fact about what is unknown.
-        if (step === this.#counted) return;
-        ends[depth] = -1;
-        choose(depth + 1);
-      }
-      for (let j = start; j < end; j++) {
-        ends[depth] = at(targets, j);
-        choose(depth + 1);
-      }
-    };
-    choose(0);
+    this.#choose(metier, 0);
   }
 
-  #addFact(metier: number, ends: Int32Array): void {
+  /** Chooses a far end of each relation from `depth` on, in every way there is. */
+  #choose(metier: number, depth: number): void {
+    const relation = this.#relations[depth];
+    if (relation === undefined) {
+      this.#addFact(metier);
+      return;
+    }
+    const [step, { offsets, targets }] = relation;
+    const start = at(offsets, metier);
+    const end = at(offsets, metier + 1);
+    // No far end to count is no fact; no far end to group by is a fact about what is unknown.
+    if (start === end && step !== this.#counted) {
+      this.#ends[depth] = -1;
+      this.#choose(metier, depth + 1);
+    }
+    for (let j = start; j < end; j++) {
+      this.#ends[depth] = at(targets, j);
+      this.#choose(metier, depth + 1);
+    }
+  }
+
+  #addFact(metier: number): void {
+    const ends = this.#ends;
     const by = placeOf(this.#by, metier, ends);
     const thenBy = this.#thenBy === null ? 0 : placeOf(this.#thenBy, metier, ends);
-    // What is counted stands first among the relations.
-    const node = this.#counted === null ? metier : at(ends, 0);
-    this.#count(this.#all, -1, metier, node);
     const key = by * ((this.#thenBy?.values.size ?? 0) + 1) + thenBy;
     let group = this.#groups.get(key);
     if (group === undefined) {
-      group = { by, thenBy, count: 0, metiers: [] };
+      group = { by, thenBy, metiers: [], nodes: [] };
       this.#groups.set(key, group);
     }
-    this.#count(group, key, metier, node);
+    this.#put(this.#all, metier);
+    this.#put(group, metier);
   }
 
-  /** Counts a node once a group, and puts a métier there once: métiers come one after the other. */
-  #count(group: Group, key: number, metier: number, node: number): void {
-    const isNew = group.metiers.at(-1) !== metier;
-    if (isNew) group.metiers.push(metier);
-    if (this.#counted === null) {
-      if (isNew) group.count += 1;
-      return;
-    }
-    const pair = (key + 1) * this.#topology.nodes[this.#question.of].length + node;
-    if (this.#counts.has(pair)) return;
-    this.#counts.add(pair);
-    group.count += 1;
+  #put({ metiers, nodes }: Group, metier: number): void {
+    // Métiers come one after the other.
+    if (metiers[metiers.length - 1] !== metier) metiers.push(metier);
+    // What is counted stands first among the relations.
+    if (this.#counted !== null) nodes.push(at(this.#ends, 0));
   }
 
   answer(): Breakdown {
     const { order, first } = this.#question;
-    const groups = [...this.#groups.values()].sort(
-      (a, b) => (order === 'count' ? b.count - a.count : 0) || a.by - b.by || a.thenBy - b.thenBy,
-    );
+    const counted = (group: Group, i: number) => ({ ...group, count: this.#count(group, i) });
+    const [all, ...groups] = [this.#all, ...this.#groups.values()].map(counted) as [Counted, ...Counted[]];
+    groups.sort((a, b) => (order === 'count' ? b.count - a.count : 0) || a.by - b.by || a.thenBy - b.thenBy);
     return {
-      total: this.#all.count,
+      total: all.count,
       statistics: this.#statistics(this.#all),
       rows: groups.slice(0, first).map((group) => ({
         by: valueAt(this.#by.values, group.by),
@@ -170,6 +172,18 @@ class Groups {
       })),
       rowsTotal: groups.length,
     };
+  }
+
+  /** How many distinct nodes a group has; `i` tells it from the others. */
+  #count({ metiers, nodes }: Group, i: number): number {
+    if (this.#counted === null) return metiers.length;
+    let count = 0;
+    for (const node of nodes) {
+      if (at(this.#countedBy, node) === i) continue;
+      this.#countedBy[node] = i;
+      count += 1;
+    }
+    return count;
   }
 
   #statistics({ metiers }: Group): Statistics | null {

@@ -17,12 +17,16 @@ export interface Statistics {
 
 /** Sums, means and quantiles are rounded to two decimals. */
 export function statisticsOf(figures: readonly (number | null)[]): Statistics {
-  const sorted = Float64Array.from(
-    figures.filter((figure) => figure !== null),
-    (figure) => Math.round(figure * 100),
-  ).sort();
-  const size = sorted.length;
-  const sum = sorted.reduce((total, one) => total + one, 0);
+  const hundredths = new Float64Array(figures.length);
+  let size = 0;
+  let sum = 0;
+  for (const figure of figures) {
+    if (figure === null) continue;
+    const rounded = Math.round(figure * 100);
+    hundredths[size++] = rounded;
+    sum += rounded;
+  }
+  const sorted = hundredths.subarray(0, size).sort();
   const known = (hundredths: number): number | null => (size === 0 ? null : Math.round(hundredths) / 100 + 0);
   return {
     known: size,

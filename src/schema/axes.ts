@@ -51,7 +51,7 @@ export const VALUE_SAYS = {
 /** Throws ARGUMENT_INVALIDE. */
 export function checkedFirst(premiers: number): number {
   if (premiers >= 0 && premiers <= ROWS_MAX) return premiers;
-  const message = `« premiers » vaut ${premiers} ; il faut un nombre de 0 à ${ROWS_MAX}.`;
+  const message = `« premiers » vaut ${premiers} ; il faut un nombre de 0 à ${ROWS_MAX}. Pour en voir moins, filtrez.`;
   throw fault('ARGUMENT_INVALIDE', message, { limite: ROWS_MAX });
 }
 

@@ -148,6 +148,45 @@ query FormationsParInteret($interet: ID!) {
 }
 `;
 
+const compter = `# Combien de métiers par valeur, pour les cases d'un
+# tableau de bord. Chaque axe est compté sans ce que le
+# filtre dit de lui : choisir un statut n'efface pas
+# les autres.
+query Facettes($filtre: MetierFiltre) {
+  facettes(
+    axes: [NIVEAU, STATUT, SALAIRE, ROME_DOMAINE]
+    premiers: 5
+    filtre: $filtre
+  ) {
+    total
+    axes {
+      axe
+      total
+      valeurs { cle libelle nombre }
+      valeursTotal
+    }
+  }
+}
+`;
+
+const salaires = `# Les salaires des débutants, par niveau d'accès.
+query SalairesParNiveau {
+  repartition(
+    par: NIVEAU
+    mesure: SALAIRE_DEBUTANT
+    tri: AXES
+  ) {
+    total
+    mesure { connus inconnus mediane }
+    lignes {
+      par { libelle }
+      nombre
+      mesure { connus inconnus q1 mediane q3 }
+    }
+  }
+}
+`;
+
 /**
  * What a first visit shows. The first tab takes no variables: GraphiQL opens it without them. Its ids are those of the
  * seed, so each query answers on a fresh checkout.
@@ -156,8 +195,10 @@ export const exampleTabs: readonly ExampleTab[] = [
   { query: decouvrir },
   { query: recherche, variables: json({ texte: 'ingenieure socia' }) },
   { query: parInteret, variables: json({ interet: 'INTERET.j-aime-organiser-gerer' }) },
+  { query: compter, variables: json({ filtre: { statuts: { auMoinsUn: { ids: ['STATUT.salarie'] } } } }) },
+  { query: salaires },
 ];
 
-function json(variables: Readonly<Record<string, string>>): string {
+function json(variables: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(variables, null, 2);
 }
