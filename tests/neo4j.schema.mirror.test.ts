@@ -11,6 +11,7 @@ if (neo4jMissing === null) {
   await import('./schema.test.ts');
   await import('./schema.pages.test.ts');
   await import('./schema.budget.test.ts');
+  await import('./schema.search.test.ts');
 } else {
   test.skip(`the suites of the schema on Neo4j (skipped: ${neo4jMissing})`, () => {});
 }
