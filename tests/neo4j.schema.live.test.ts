@@ -12,6 +12,7 @@ if (neo4jMissing === null) {
   await import('./schema.pages.test.ts');
   await import('./schema.budget.test.ts');
   await import('./schema.counts.test.ts');
+  await import('./schema.search.test.ts');
 } else {
   test.skip(`the suites of the schema on Neo4j (skipped: ${neo4jMissing})`, () => {});
 }

@@ -4,11 +4,12 @@ import { embeddedStore } from '../src/graph/embedded/store.ts';
 import { LIMITS } from '../src/schema/limits.ts';
 import { contentOf, formation, metier, VILLAGE } from './support/content.ts';
 import { asking, line, logging, promising } from './support/graphql.ts';
+import { storeOf } from './support/stores.ts';
 
-const village = embeddedStore(VILLAGE);
+const village = storeOf(VILLAGE);
 const ask = asking(village);
 
-const SECRETARIES = embeddedStore(
+const SECRETARIES = storeOf(
   contentOf(
     {
       Metier: [
@@ -80,14 +81,14 @@ describe('recherche', () => {
   });
 
   test('asks the store for nothing but the topology where names are enough', async () => {
-    const { store, calls } = logging(village);
+    const { store, calls } = logging(embeddedStore(VILLAGE));
     await asking(store)(`{ recherche(texte: "architecte") { resultats { noeud { __typename id
       ... on Metier { nom autresAppellations { nom } } ... on Formation { nom } } } } }`);
     expect(calls).toEqual([]);
   });
 
   test('asks for all nodes of a kind at once, and for all their neighbours at once', async () => {
-    const { store, calls } = logging(village);
+    const { store, calls } = logging(embeddedStore(VILLAGE));
     await asking(store)(`{ recherche(texte: "e", premiers: 100) { resultats { noeud {
       ... on Metier { presentation formations { nodes { id metiers { totalCount } } } }
       ... on Formation { metiers { nodes { id } } }
@@ -138,7 +139,7 @@ describe('recherche', () => {
 
   test('counts what it looks at', async () => {
     const query = '{ recherche(texte: "architecte") { total } }';
-    expect(await asking(embeddedStore(VILLAGE), { ...LIMITS, examinedMax: 10 })(query)).toMatchObject({
+    expect(await asking(storeOf(VILLAGE), { ...LIMITS, examinedMax: 10 })(query)).toMatchObject({
       status: 400,
       body: { errors: [{ extensions: { code: 'BUDGET_EPUISE', budget: 'examen' } }] },
     });

@@ -5,6 +5,7 @@ import { search } from '../../src/analysis/search/search.ts';
 import { topologyOf } from '../../src/graph/topology.ts';
 import type { Kind } from '../../src/model.ts';
 import { enlarged } from './large.ts';
+import { withFullText } from './neo4j.ts';
 import { type Case, kindsOf, type Quality, qualityOf, qualityTable, readCases } from './quality.ts';
 import { miniSearchOnAllNames, miniSearchOnNames } from './rivals.ts';
 import { speedOf, speedTable } from './speed.ts';
@@ -25,7 +26,9 @@ for (const list of LISTS) {
     await qualityOf('MiniSearch, defaults, names alone', cases, miniSearchOnNames(topology)),
     await qualityOf('MiniSearch, all names, prefix, fuzzy 0.2', cases, miniSearchOnAllNames(topology)),
   ];
-  console.log(qualityTable(`${list}: ${cases.length} queries on ${folder}`, [ours, ...rivals]));
+  const fullText = await withFullText(content, (ask) => qualityOf('Neo4j full text, standard-folding', cases, ask));
+  const table = [ours, ...rivals, ...(fullText === null ? [] : [fullText])];
+  console.log(qualityTable(`${list}: ${cases.length} queries on ${folder}`, table));
   console.log(bySort(cases, ours));
   if (verbose === '--verbose') for (const miss of ours.misses) console.log(shown(miss));
 }

@@ -37,8 +37,9 @@ function miniSearch(topology: Topology, fields: string[], searchOptions: { prefi
 }
 
 /**
- * Neo4j's full text with the analyzer `standard-folding`, on a session's own way to run a statement: the index must be
- * there under this name. What a client types is quoted word by word, so that no sign of Lucene's reaches it, nor its operators, which are capitals.
+ * Neo4j's full text, on the caller's way to run a statement in one release: each word as it is, as a prefix and with typos,
+ * as `@neo4j/graphql` users write it. Letters and digits only are taken from what a client types, in small letters, so that
+ * no sign or operator of Lucene's comes of it.
  */
 export function neo4jFullText(
   run: (
@@ -52,7 +53,7 @@ export function neo4jFullText(
     if (words.length === 0) return [];
     const query = words.map((word) => `(${word} OR ${word}* OR ${word}~)`).join(' ');
     const found = await run(
-      'CALL db.index.fulltext.queryNodes($index, $query, {limit: 100}) YIELD node RETURN node.id AS id',
+      'CALL db.index.fulltext.queryNodes($index, $query, {limit: 200}) YIELD node WHERE node.release = $release RETURN node.id AS id',
       { index, query },
     );
     return found.filter((id) => kinds.some((kind) => kind === kindOfId(id)));
