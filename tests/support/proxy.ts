@@ -29,9 +29,9 @@ export interface Link {
   readonly bytes: Readonly<Record<Direction, number>>;
 }
 
-export interface Proxy {
+export interface TcpProxy {
   readonly port: number;
-  /** Links that are open now, oldest first. */
+  /** Links that the client has not ended, oldest first. */
   readonly links: readonly Link[];
   /** Connections that were ever taken, refused ones included. */
   readonly taken: number;
@@ -51,8 +51,9 @@ export interface Target {
 }
 
 /** On a free port unless told which. */
-export async function openProxy(target: Target, port = 0): Promise<Proxy> {
+export async function openProxy(target: Target, port = 0): Promise<TcpProxy> {
   const links = new Set<Link>();
+  const ended = new WeakSet<Link>();
   let general: Trouble = {};
   let refusing = false;
   let taken = 0;
@@ -71,6 +72,7 @@ export async function openProxy(target: Target, port = 0): Promise<Proxy> {
       (direction, bytes) => heard(direction, bytes),
     );
     links.add(link);
+    client.once('end', () => ended.add(link));
     client.once('close', () => links.delete(link));
   });
   server.listen(port, '127.0.0.1');
@@ -79,7 +81,7 @@ export async function openProxy(target: Target, port = 0): Promise<Proxy> {
   return {
     port: (server.address() as AddressInfo).port,
     get links() {
-      return [...links];
+      return [...links].filter((link) => !ended.has(link));
     },
     get taken() {
       return taken;
@@ -143,7 +145,7 @@ function openLink(
       (direction === 'up' ? target : client).end();
     },
     get open() {
-      return !client.destroyed;
+      return !client.destroyed && !client.readableEnded;
     },
     bytes,
   };

@@ -8,7 +8,7 @@
  * refused, absent or silent for hours costs the driver nothing. Then the small read may take its time, since a far database
  * needs many round trips to be connected to; requests that wait for the first one do so for a moment only.
  */
-import { type AuthToken, auth, type Driver, driver as driverFor, isRetriableError, Neo4jError } from 'neo4j-driver';
+import { type AuthToken, auth, type Driver, driver as driverFor, isRetryableError, Neo4jError } from 'neo4j-driver';
 import { type Failure, StoreError } from '../graph.ts';
 import type { Cells } from './decode.ts';
 import { type Address, abandoned, failureOf, silent, slow } from './failures.ts';
@@ -139,7 +139,7 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
         return await attempt(text, parameters, { signal, deadline: left });
       } catch (error) {
         const early = performance.now() - start < RETRY_MILLISECONDS_MAX;
-        if (!(early && error instanceof Neo4jError && isRetriableError(error))) {
+        if (!(early && error instanceof Neo4jError && isRetryableError(error))) {
           const failure = failureOf(error, options);
           if (failure?.failure === 'unreachable') void beat();
           throw failure ?? error;
