@@ -8,10 +8,10 @@
  * refused, absent or silent for hours costs the driver nothing. Then the small read may take its time, since a far database
  * needs many round trips to be connected to; requests that wait for the first one do so for a moment only.
  */
-import { type AuthToken, auth, type Driver, driver as driverFor, isRetryableError, Neo4jError } from 'neo4j-driver';
+import { type AuthToken, auth, type Driver, driver as driverFor } from 'neo4j-driver';
 import { type Failure, StoreError } from '../graph.ts';
 import type { Cells } from './decode.ts';
-import { type Address, abandoned, failureOf, silent, slow } from './failures.ts';
+import { type Address, abandoned, failureOf, mayPass, silent, slow, unreachable } from './failures.ts';
 import { type Read, readOnce } from './once.ts';
 import { openPool } from './pool.ts';
 import { probe } from './probe.ts';
@@ -139,7 +139,7 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
         return await attempt(text, parameters, { signal, deadline: left });
       } catch (error) {
         const early = performance.now() - start < RETRY_MILLISECONDS_MAX;
-        if (!(early && error instanceof Neo4jError && isRetryableError(error))) {
+        if (!(early && mayPass(error))) {
           const failure = failureOf(error, options);
           if (failure?.failure === 'unreachable') void beat();
           throw failure ?? error;
@@ -212,7 +212,10 @@ export function openDatabase(options: DatabaseOptions, pulse: Pulse): Database {
     try {
       return await read.records;
     } catch (error) {
-      return failureOf(error, options) ?? new StoreError('database', (error as Error).message, { cause: error });
+      const failure = failureOf(error, options);
+      if (failure !== null) return failure;
+      // The statement is right: what a driver says in other words is that it has lost its connection.
+      return mayPass(error) ? unreachable(options, error) : new StoreError('database', (error as Error).message);
     } finally {
       closed.signal.removeEventListener('abort', end);
     }
