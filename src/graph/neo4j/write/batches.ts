@@ -7,6 +7,7 @@ import { labelOf } from '../layout.ts';
 import { type Column, encode, INTEGER_COLUMNS } from '../properties.ts';
 
 export interface Batch {
+  /** Clauses that write `$rows` into the release `$release`. */
   readonly text: string;
   readonly rows: readonly unknown[];
   /** Nodes or relationships that it writes. */
