@@ -1,11 +1,13 @@
 /**
  * `npm run bench:neo4j:load`: a release into Neo4j, against the bare driver sending the same rows to the same server in the
  * same run, in turn. `NEO4J_BENCH_URI` names a server whose database may be emptied; else one is started and thrown away.
+ * A folder of documents may be given; the official release is taken where it is there.
  */
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { load } from '../../loaders/load.ts';
-import { startNeo4j } from '../../scripts/neo4j.mjs';
 import type { Content } from '../../src/graph/graph.ts';
 import { connect } from '../../src/graph/neo4j/database.ts';
 import { encode } from '../../src/graph/neo4j/properties.ts';
@@ -21,10 +23,9 @@ const QUIET = { say: () => {}, progress: () => {} };
 await bench();
 
 async function bench(): Promise<void> {
-  const folder = existsSync(OFFICIAL) ? OFFICIAL : 'seeds';
+  const folder = process.argv[2] ?? (existsSync(OFFICIAL) ? OFFICIAL : 'seeds');
   const [content, other] = [load([folder], new Date()).content, load(['seeds'], new Date()).content];
-  const uri = process.env['NEO4J_BENCH_URI'];
-  const server = uri ? { uri, stop: async () => {} } : await startNeo4j();
+  const server = await serverToUse();
   const driver = connect({ uri: server.uri, username: 'neo4j', password: process.env['NEO4J_PASSWORD'] ?? null }, 5);
   try {
     const rows = rowsOf(content);
@@ -47,8 +48,27 @@ async function bench(): Promise<void> {
     console.log(await noticed(driver, { ...target, graph: 'noticed' }, content));
   } finally {
     driver.close().catch(() => {});
-    await server.stop();
+    server.stop();
   }
+}
+
+interface Server {
+  readonly uri: string;
+  readonly stop: () => void;
+}
+
+async function serverToUse(): Promise<Server> {
+  const given = process.env['NEO4J_BENCH_URI'];
+  if (given) return { uri: given, stop: () => {} };
+  const child = spawn(process.execPath, ['scripts/neo4j.mjs'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const uri = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [found] = line.match(/neo4j:\/\/[^ ]+/) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error('there is no Neo4j: set NEO4J_BENCH_URI, or see scripts/neo4j.mjs')));
+  });
+  return { uri, stop: () => void child.kill('SIGTERM') };
 }
 
 /** Seconds of each subject, a round after the other; the first round warms the server and is not counted. */

@@ -2,8 +2,8 @@
  * How a release lies in Neo4j. Every node of ours carries the number of its release, so that a release is written beside
  * the one in force and put in force by one write to one node:
  *
- *     (:ParcoursGraph {name, release, format, flipped, owner, renewed, …})    the pointer, and the lock of a loader
- *     (:ParcoursRelease {graph, release, format, fingerprint, nodesMetier, relationsRECOMMANDE, batch, flipped, removed, …})
+ *     (:ParcoursGraph {name, release, format, flipped, owner, renewed, batch, …})    the pointer, and the lock of a loader
+ *     (:ParcoursRelease {graph, release, format, fingerprint, nodesMetier, relationsRECOMMANDE, flipped, removed, …})
  *     (:Métier {release, ordre, id, nom, …})-[:RECOMMANDE {rang}]->(:Formation {release, ordre, id, nom, …})
  *
  * `release`: a number that no other release of this database has, whatever its graph. `ordre`: the node's place in the

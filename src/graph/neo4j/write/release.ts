@@ -138,12 +138,13 @@ async function announce({ graph }: Target, lock: Lock, content: Content): Promis
       integer(content.edges[name].reduce((sum, { to }) => sum + to.length, 0)),
     ]),
   ]);
-  const told = { graph, format: integer(FORMAT), fingerprint, date, batch: integer(0), ...counts };
+  const told = { graph, format: integer(FORMAT), fingerprint, date, ...counts };
   // All graphs of a database count together: the first SET takes the counter's lock, so what is read after it is the latest.
   const { release } = await lock.write(
     `MERGE (c:${COUNTER_LABEL} {name: 'release'}) SET c.taken = $owner
      WITH g, c SET c.last = coalesce(c.last, 0) + 1
-     CREATE (r:${RELEASE_LABEL}) SET r = $told, r.release = c.last`,
+     CREATE (r:${RELEASE_LABEL}) SET r = $told, r.release = c.last
+     SET g.batch = 0`,
     { told },
     'r.release AS release',
   );
@@ -151,29 +152,23 @@ async function announce({ graph }: Target, lock: Lock, content: Content): Promis
 }
 
 /** A link may break while a batch is committed, and the batch be sent again: what was committed is not done twice. */
-async function writeBatch(lock: Lock, release: number, number: number, { text, rows }: Batch): Promise<void> {
-  const { before } = await lock.write(
-    `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: $release})
-     WITH g, r, r.batch AS before
-     CALL (r, before) { WITH r, before WHERE before = $number - 1 SET r.batch = $number WITH r ${text} }`,
-    { release: integer(release), number: integer(number), rows },
-    'before',
+async function writeBatch(lock: Lock, release: number, number: number, { text, parameters }: Batch): Promise<void> {
+  await lock.write(
+    `WITH g, g.batch AS before
+     CALL (g, before) { WITH g, before WHERE before = $number - 1 SET g.batch = $number WITH g ${text} }`,
+    { ...parameters, release: integer(release), number: integer(number) },
   );
-  if (before !== number - 1 && before !== number) throw lostOf(release);
 }
 
 /** The one write that readers see. */
 async function flip(lock: Lock, release: number, batches: number): Promise<void> {
   const { whole } = await lock.write(
-    `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: $release}) WHERE r.batch = $batches
+    `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: $release}) WHERE g.batch = $batches
      FOREACH (_ IN CASE WHEN r IS NULL THEN [] ELSE [1] END |
        SET g.release = $release, g.format = $format, g.flipped = timestamp(), r.flipped = true)`,
     { release: integer(release), format: integer(FORMAT), batches: integer(batches) },
     'r IS NOT NULL AS whole',
   );
-  if (whole !== true) throw lostOf(release);
-}
-
-function lostOf(release: number): StoreError {
-  return new StoreError('database', `somebody removed release ${release} while it was written: load it again`);
+  if (whole === true) return;
+  throw new StoreError('database', `somebody removed release ${release} while it was written: load it again`);
 }
