@@ -58,7 +58,7 @@ describeNeo4j('A loader that is killed', () => {
     async () => {
       await killedAt(
         [ONISEP, SEEDS],
-        Array.from({ length: kills }, () => ['document', Math.random() * 14_000]),
+        Array.from({ length: kills }, () => ['document', Math.random() * 11_000]),
         false,
       );
     },

@@ -52,15 +52,12 @@ interface Other {
 }
 
 async function othersThan(lock: Lock, inForce: number) {
-  const found = await lock.write(
-    `CALL () {
-       MATCH (r:${RELEASE_LABEL}) WHERE r.graph = $graph AND r.release <> $inForce
-       WITH r ORDER BY r.release
-       RETURN collect(properties(r)) AS others
-     }`,
-    { inForce: integer(inForce) },
-    'others, timestamp() - coalesce(g.flipped, 0) AS ago',
-  );
+  const others = `COLLECT {
+    MATCH (r:${RELEASE_LABEL}) WHERE r.graph = $graph AND r.release <> $inForce
+    RETURN properties(r) ORDER BY r.release
+  }`;
+  const returned = `${others} AS others, timestamp() - coalesce(g.flipped, 0) AS ago`;
+  const found = await lock.write('', { inForce: integer(inForce) }, returned);
   return found as { readonly others: readonly Other[]; readonly ago: number };
 }
 
