@@ -34,8 +34,8 @@ const contentIn = (folder: string) => load([folder], new Date(0)).content;
 /** Everything in the database, and what it is made of: the same when nothing was written. */
 async function everything(): Promise<unknown> {
   const nodes = await rowsOf(driver, 'MATCH (n) RETURN labels(n), properties(n) AS all ORDER BY elementId(n)');
-  const constraints = await rowsOf(driver, 'SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name');
-  return JSON.stringify([nodes, constraints, await inventory(driver)]);
+  const indexes = await rowsOf(driver, 'SHOW INDEXES YIELD name RETURN name ORDER BY name');
+  return JSON.stringify([nodes, indexes, await inventory(driver)]);
 }
 
 async function inForce(graph = GRAPH): Promise<number> {
@@ -77,12 +77,14 @@ describeNeo4j('A load', () => {
     expect(await inventory(driver)).toEqual(inventoryOf(contentIn(after)));
   });
 
-  test('creates its constraints where they are absent, under names with a version', async () => {
+  test('creates its constraints and indexes where they are absent, under names with a version', async () => {
     await runLoad([editionFolder('a', 3)], { graph: GRAPH });
-    const names = (await rowsOf(driver, 'SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name')).flat();
+    const names = (
+      await rowsOf(driver, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name")
+    ).flat();
     const kinds = ['formation', 'interet', 'metier', 'rome', 'statut'];
     expect(names).toEqual(
-      ['counter', 'graph', 'release', ...kinds.flatMap((kind) => [`${kind}_id`, `${kind}_ordre`])]
+      ['counter', 'graph', 'release', ...kinds.flatMap((kind) => [`${kind}_id`, `${kind}_ordre`, `${kind}_search`])]
         .map((what) => `parcours_${what}_1`)
         .sort(),
     );
@@ -223,7 +225,7 @@ describeNeo4j('The statements of a load', () => {
     const texts = new Map(sent.map(({ text, parameters }) => [text, parameters]));
     let planned = 0;
     for (const [text, parameters] of texts) {
-      if (/^(?:SHOW|CREATE CONSTRAINT)/.test(text)) continue;
+      if (/^(?:SHOW|CREATE)/.test(text)) continue;
       const { summary } = await driver.executeQuery(`EXPLAIN ${text}`, parameters as never, { database: 'neo4j' });
       const operators = operatorsOf(summary.plan as Plan);
       planned += 1;
@@ -419,7 +421,7 @@ describeNeo4j('A link that is cut when the server has done what it was told, bef
     const nothing = await everything();
     const proxy = await openProxy({ port: Number(new URL(neo4jUri()).port) });
     proxy.onBytes((direction, bytes) => {
-      if (direction === 'up' && bytes.includes('SHOW CONSTRAINTS')) proxy.cutAll('reset');
+      if (direction === 'up' && bytes.includes('SHOW INDEXES')) proxy.cutAll('reset');
     });
     const uri = `bolt://127.0.0.1:${proxy.port}`;
     const { code, stderr } = await runLoad([editionFolder('b', 3)], { graph: GRAPH, uri });

@@ -55,8 +55,11 @@ function destination(uri: string, environment: Readonly<Record<string, string | 
   }
 }
 
+/** A loader has more patience than a request. */
+const CONNECT_MILLISECONDS_MAX = 5_000;
+
 async function write(at: At, content: Content, stop: Stopping): Promise<void> {
-  const driver = connect(at, at.pool);
+  const driver = connect(at, at.pool, CONNECT_MILLISECONDS_MAX);
   const progress = openProgress(process.stderr, 'rows');
   let inForce = false;
   try {

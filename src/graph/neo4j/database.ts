@@ -252,13 +252,14 @@ export function readerOf(driver: Driver, { database, deadline: usual }: Database
 export function connect(
   { uri, username, password }: Omit<DatabaseOptions, 'pool' | 'deadline' | 'database'>,
   pool: number,
+  patience: number = CONNECT_MILLISECONDS_MAX,
 ): Driver {
   const token: AuthToken | undefined = password === null ? undefined : auth.basic(username, password);
   return driverFor(uri, token as AuthToken, {
     disableLosslessIntegers: true,
     maxConnectionPoolSize: pool,
-    connectionTimeout: CONNECT_MILLISECONDS_MAX,
-    connectionAcquisitionTimeout: ACQUIRE_MILLISECONDS_MAX,
+    connectionTimeout: patience,
+    connectionAcquisitionTimeout: Math.max(ACQUIRE_MILLISECONDS_MAX, patience + 400),
     connectionLivenessCheckTimeout: 30_000,
     maxTransactionRetryTime: 15_000,
     notificationFilter: { minimumSeverityLevel: 'OFF' },

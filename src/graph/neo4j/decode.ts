@@ -41,9 +41,9 @@ type Level = ReadonlyMap<number, Listed>;
 
 type PageCells = readonly [
   ordres: readonly number[] | null,
+  more?: boolean | null,
   values?: readonly (readonly (string | number | null)[])[] | null,
   total?: number | null,
-  more?: boolean | null,
   previous?: boolean | null,
   next?: boolean | null,
 ];
@@ -87,7 +87,7 @@ function foreseenBy(selection: Selection, foreseen: Foreseen): Map<string, Page>
 
 /** `more`: whether the list goes on at the end that the page is not taken from. */
 function pageOf({ selection, routes }: PageShape, cells: PageCells, target: Level | null): Page {
-  const [ordres, values = null, total = null, more = null, previous = null, next = null] = cells;
+  const [ordres, more = null, values = null, total = null, previous = null, next = null] = cells;
   const { first, last, wants } = selection;
   const goesOn = more === true || (ordres === null && (total ?? 0) > (first ?? last ?? (total as number)));
   const flags = {

@@ -29,32 +29,38 @@ export const RELEASE_LABEL = 'ParcoursRelease';
 /** Gives each release of a database its number. */
 export const COUNTER_LABEL = 'ParcoursCounter';
 
-/** Labels and relationship types come from the tables of model.ts, and need no quoting but for accents. */
+/** Labels and relationship types come from the tables of model.ts; Cypher takes letters with accents as they are. */
 export function labelOf(kind: Kind): string {
-  return `\`${KINDS[kind].label}\``;
+  return KINDS[kind].label;
 }
 
-export interface Constraint {
+export interface Index {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * The constraints that the statements use, with the index that each brings. Their names carry a version: one whose definition
- * changes gets a new name, since `IF NOT EXISTS` never changes one that is there.
+ * The constraints, each with its index, and the indexes that the statements use. Their names carry a version: one whose
+ * definition changes gets a new name, since `IF NOT EXISTS` never changes one that is there.
  */
-export const CONSTRAINTS: readonly Constraint[] = [
+export const INDEXES: readonly Index[] = [
   unique('graph', GRAPH_LABEL, 'name'),
   unique('counter', COUNTER_LABEL, 'name'),
   unique('release', RELEASE_LABEL, 'release'),
   ...KIND_NAMES.flatMap((kind) => [
     unique(`${kind.toLowerCase()}_id`, labelOf(kind), 'release', 'id'),
     unique(`${kind.toLowerCase()}_ordre`, labelOf(kind), 'release', 'ordre'),
+    ofText(`${kind.toLowerCase()}_search`, labelOf(kind), 'search'),
   ]),
 ];
 
-function unique(what: string, label: string, ...properties: readonly string[]): Constraint {
+function unique(what: string, label: string, ...properties: readonly string[]): Index {
   const name = `parcours_${what}_1`;
   const values = properties.map((property) => `n.${property}`).join(', ');
   return { name, text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${values}) IS UNIQUE` };
+}
+
+function ofText(what: string, label: string, property: string): Index {
+  const name = `parcours_${what}_1`;
+  return { name, text: `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})` };
 }

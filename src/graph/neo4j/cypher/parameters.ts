@@ -13,14 +13,20 @@ export interface Parameters {
 export function parameters(): Parameters {
   const values: Record<string, unknown> = {};
   let count = 0;
+  // Sizes of pages come again and again: each is sent once.
+  const whole = new Map<number, string>();
   const add = (value: unknown): string => {
-    const name = `p${count++}`;
+    const name = `x${count++}`;
     values[name] = value;
     return `$${name}`;
   };
   return {
     add,
-    addInteger: (value) => add(integer(value)),
+    addInteger: (value) => {
+      const known = whole.get(value) ?? add(integer(value));
+      whole.set(value, known);
+      return known;
+    },
     addIntegers: (numbers) => add(integers(numbers)),
     values,
   };

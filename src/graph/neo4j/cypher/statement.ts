@@ -1,9 +1,12 @@
 /**
  * One statement for any number of questions, each with all that is known beforehand of what will be asked below it.
  *
- * Nodes go down level by level as lists: `x1` are the distinct nodes of a level, in `l1` each of them stands once, with its
+ * Nodes go down level by level as lists: in `l1` each node of a level stands once, with its
  * columns and, for each walk that goes on from it, its page as a list of `ordre`. So a node is sent once a level, however
  * many parents lead to it. Every subquery aggregates, so it gives one row, and nothing multiplies.
+ *
+ * Names are short, since a driver sends a text of up to 1,400 bytes in one piece: of what is numbered, `a` is all that was
+ * found, `p` the page of it, `v` its values, `q` the pages of a level, `c` how many nodes they hold, `l` a level's rows.
  */
 import { endsOf, type Kind, type Path, PROPERTIES, type Step, targetOf } from '../../../model.ts';
 import type { Reading, Selection } from '../../graph.ts';
@@ -40,7 +43,7 @@ export interface LevelShape {
   readonly pages: readonly PageShape[];
 }
 
-/** A page: `[[ordre …], [[value?, routes?] …], total, more, previous, next]`, where null stands for what is not told. */
+/** A page: `[[ordre …], more, [[value?, routes?] …], total, previous, next]`, where null stands for what is not told. */
 export interface PageShape {
   /** The record's column, for the page of a list. */
   readonly column: string | null;
@@ -82,7 +85,8 @@ function shapeOf(question: Question, builder: Builder): Shape {
       : { kind: endsOf(question.path[0] as Step).from, reading: onlyFollowing(question.path, question.selection) };
   const ids = builder.kept.add([...new Set(question.ids)]);
   const nodes = { imports: ['r'], bind: `UNWIND ${ids} AS id MATCH (n:${labelOf(kind)} {release: r, id: id})` };
-  return { page: null, level: levelShape(kind, nodes, reading, false, [], builder) };
+  const served = { bound: question.ids.length, counts: [] };
+  return { page: null, level: levelShape(kind, nodes, reading, false, served, builder) };
 }
 
 function onlyFollowing(path: Path, selection: Selection): Reading {
@@ -95,15 +99,15 @@ function listShape(kind: Kind, selection: Selection, builder: Builder): PageShap
   const parts = pageText(ofKind(kind), selection, number, kept);
   if (parts.found !== null) text.push(`CALL (r) { ${parts.found} }`);
   const cells = cellsOf(parts, number);
-  const page = parts.found === null ? [] : [`page${number}`, `size(page${number}) AS c${number}`];
+  const page = parts.found === null ? [] : [`p${number}`];
   text.push(
-    `CALL (${['r', ...cells.imports].join(', ')}) { WITH ${['*', ...cells.served].join(', ')} ` +
+    `CALL (${['r', ...cells.imports].join(', ')}) { WITH ${['*', ...cells.projections].join(', ')} ` +
       `RETURN ${[...page, `${cells.value} AS t${number}`].join(', ')} }`,
   );
   returned.push(`t${number}`);
-  const nodes = { imports: [`page${number}`], bind: `UNWIND page${number} AS n` };
-  const counts = selection.nodesMax === undefined ? [] : [`c${number}`];
-  const target = levelBelow(kind, nodes, parts, selection, counts, builder);
+  const nodes = { imports: [`p${number}`], bind: `UNWIND p${number} AS n` };
+  const served = { bound: mostOf(selection), counts: [] };
+  const target = levelBelow(kind, nodes, parts, selection, served, builder);
   return { column: `t${number}`, path: null, selection, routes: false, target };
 }
 
@@ -114,44 +118,54 @@ interface Nodes {
 }
 
 /**
- * A level. `counts`: variables that count what is served on the way here. Once more is served than may be, the request is
- * bound to be refused, and nothing below is brought.
+ * What is served on the way to a level: how many nodes at the most, and variables that count them where that may be more
+ * than a request may have. Once it is, the request is bound to be refused, and nothing below is brought.
  */
+interface Served {
+  readonly bound: number;
+  readonly counts: readonly string[];
+}
+
+function mostOf({ first, last }: Selection): number {
+  return first ?? last ?? Number.POSITIVE_INFINITY;
+}
+
 function levelShape(
   kind: Kind,
   nodes: Nodes,
   reading: Reading | null,
   key: boolean,
-  counts: readonly string[],
+  served: Served,
   builder: Builder,
 ): LevelShape {
   const { text, returned } = builder;
   const column = `l${builder.count++}`;
   const properties = reading === null ? PROPERTIES[kind] : [...new Set(['id', ...reading.properties])];
   const columns = [...new Set([...columnsOf(kind, properties), ...(key ? ['key'] : [])])];
-  const branches = branchesOf(kind, reading, builder);
-  const served = branches.flatMap(({ cells }) => cells.served);
+  const branches = branchesOf(kind, reading, served, builder);
+  const projections = branches.flatMap(({ cells }) => cells.projections);
   const fed = branches.filter(({ parts, selection }) => parts.found !== null && selection.wants.nodes);
   const row = ['n.ordre', ...columns.map((name) => `n.${name}`), ...branches.map(({ cells }) => cells.value)];
   const results = [
     `collect([${row.join(', ')}]) AS ${column}`,
-    ...fed.flatMap(({ number }) => [
-      `collect(page${number}) AS pages${number}`,
-      `sum(size(page${number})) AS c${number}`,
+    ...fed.flatMap(({ number, counted }) => [
+      `collect(p${number}) AS q${number}`,
+      ...(counted ? [`sum(size(p${number})) AS c${number}`] : []),
     ]),
   ];
   text.push(
     `CALL (${nodes.imports.join(', ')}) { ${nodes.bind}`,
     ...branches.filter(({ parts }) => parts.found !== null).map(({ parts }) => `  CALL (n) { ${parts.found} }`),
-    ...(served.length === 0 ? [] : [`  WITH *, ${served.join(', ')}`]),
+    ...(projections.length === 0 ? [] : [`  WITH *, ${projections.join(', ')}`]),
     `  RETURN ${results.join(', ')} }`,
   );
   returned.push(column);
   const pages = branches.map((branch): PageShape => {
-    const { path, selection, parts, number } = branch;
-    const here = selection.nodesMax === undefined ? counts : [...counts, `c${number}`];
-    const far = targetOf(path, kind);
-    const target = levelBelow(far, distinctIn(branch, here, builder), parts, selection, here, builder);
+    const { path, selection, parts, counted, number } = branch;
+    const counts = counted ? [...served.counts, `c${number}`] : served.counts;
+    const below = { bound: served.bound * mostOf(selection), counts };
+    const nodes = distinctIn(branch, counts, builder);
+    const target = levelBelow(targetOf(path, kind), nodes, parts, selection, below, builder);
     return { column: null, path, selection, routes: path.length > 1, target };
   });
   return { column, kind, properties, columns, pages };
@@ -162,27 +176,31 @@ interface Branch {
   readonly selection: Selection;
   readonly parts: PageText;
   readonly cells: PageCellsText;
+  /** Whether its pages may hold more nodes than a request may be served. */
+  readonly counted: boolean;
   readonly number: number;
 }
 
-function branchesOf(kind: Kind, reading: Reading | null, builder: Builder): Branch[] {
+function branchesOf(kind: Kind, reading: Reading | null, { bound }: Served, builder: Builder): Branch[] {
   const follows = new Map((reading?.follows ?? []).map((following) => [following.selection, following]));
   return [...follows.values()].map(({ path, selection }) => {
     if (endsOf(path[0] as Step).from !== kind) throw new Error(`the walk ${path.join(' ')} does not start at ${kind}`);
     const number = builder.count++;
     const parts = pageText(atTheEndOf(path), selection, number, builder.kept);
-    return { path, selection, parts, cells: cellsOf(parts, number), number };
+    const counted = bound * mostOf(selection) > (selection.nodesMax ?? Number.POSITIVE_INFINITY);
+    return { path, selection, parts, cells: cellsOf(parts, number), counted, number };
   });
 }
 
 /** The nodes of all pages of a branch, each once. */
-function distinctIn({ number, selection: { nodesMax } }: Branch, counts: readonly string[], { kept }: Builder): Nodes {
+function distinctIn({ number, counted, selection }: Branch, counts: readonly string[], { kept }: Builder): Nodes {
+  const { nodesMax } = selection;
   const pages =
-    nodesMax === undefined
-      ? `pages${number}`
-      : `CASE WHEN ${counts.join(' + ')} > ${kept.addInteger(nodesMax)} THEN [] ELSE pages${number} END`;
+    counted && nodesMax !== undefined
+      ? `CASE WHEN ${counts.join(' + ')} > ${kept.addInteger(nodesMax)} THEN [] ELSE q${number} END`
+      : `q${number}`;
   return {
-    imports: [`pages${number}`, ...(nodesMax === undefined ? [] : counts)],
+    imports: [`q${number}`, ...(counted ? counts : [])],
     bind: `UNWIND ${pages} AS p UNWIND p AS n WITH DISTINCT n`,
   };
 }
@@ -192,18 +210,18 @@ function levelBelow(
   nodes: Nodes,
   parts: PageText,
   selection: Selection,
-  counts: readonly string[],
+  served: Served,
   builder: Builder,
 ): LevelShape | null {
   if (parts.found === null || !selection.wants.nodes) return null;
-  return levelShape(kind, nodes, selection.wants.reading?.() ?? null, selection.wants.places, counts, builder);
+  return levelShape(kind, nodes, selection.wants.reading?.() ?? null, selection.wants.places, served, builder);
 }
 
 interface PageCellsText {
   /** Variables that hold what was found. */
   readonly imports: readonly string[];
-  /** Projections that make `page{number}`, the nodes that are served. */
-  readonly served: readonly string[];
+  /** Projections that make `p{number}`, the nodes that are served, and what else is told of the list. */
+  readonly projections: readonly string[];
   /** The page as a value: see `PageShape`. */
   readonly value: string;
 }
@@ -211,18 +229,23 @@ interface PageCellsText {
 function cellsOf({ found, size, valued, total, previous, next }: PageText, number: number): PageCellsText {
   const some = found !== null;
   const cut = size === null ? '' : `[..${size}]`;
+  // What counts or looks for nodes may aggregate, and so cannot stand where rows are collected: it has its own projection.
+  const told = Object.entries({ total, previous, next }).filter(([, text]) => text !== null);
   const cells = [
-    some ? `[m IN page${number} | m.ordre]` : 'null',
-    valued ? `values${number}${cut}` : 'null',
-    total ?? 'null',
-    some && size !== null ? `size(all${number}) > ${size}` : 'null',
-    previous ?? 'null',
-    next ?? 'null',
+    some ? `[m IN p${number} | m.ordre]` : 'null',
+    some && size !== null ? `size(a${number}) > ${size}` : 'null',
+    valued ? `v${number}${cut}` : 'null',
+    total === null ? 'null' : `total${number}`,
+    previous === null ? 'null' : `previous${number}`,
+    next === null ? 'null' : `next${number}`,
   ];
   while (cells.at(-1) === 'null') cells.pop();
   return {
-    imports: [...(some ? [`all${number}`] : []), ...(valued ? [`values${number}`] : [])],
-    served: some ? [`all${number}${cut} AS page${number}`] : [],
+    imports: [...(some ? [`a${number}`] : []), ...(valued ? [`v${number}`] : [])],
+    projections: [
+      ...(some ? [`a${number}${cut} AS p${number}`] : []),
+      ...told.map(([name, text]) => `${text} AS ${name}${number}`),
+    ],
     value: `[${cells.join(', ')}]`,
   };
 }
