@@ -43,11 +43,9 @@ describeNeo4j('A loader that is killed', () => {
     await killedAt(folders, [
       // Words of the loader, and the milliseconds that it lives on.
       ['document', 100],
-      ['writing', 0],
-      ['writing', 30],
+      ['writing', 20],
       ['of ', 5],
       ['in force', 0],
-      ['in force', 5_560],
       ['in force', 5_640],
     ]);
   }, 110_000);

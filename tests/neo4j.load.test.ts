@@ -203,7 +203,7 @@ describeNeo4j('A load', () => {
 });
 
 describeNeo4j('The statements of a load', () => {
-  test('find nodes by index, multiply nothing, and hold back no rows', async () => {
+  test('find nodes by index, and multiply nothing', async () => {
     const sent: { text: string; parameters: unknown }[] = [];
     const listening = new Proxy(driver, {
       get: (target, name) => (name === 'session' ? opened : Reflect.get(target, name)),
@@ -265,14 +265,16 @@ describeNeo4j('A load that cannot be', () => {
     expect(stderr).toContain('PARCOURS_GRAPH');
   });
 
-  test.each(['bolt', 'neo4j'])('since nobody answers at its %s address ends with 3 before long', async (scheme) => {
-    const uri = `${scheme}://127.0.0.1:1`;
-    const start = performance.now();
-    const { code, stderr } = await runLoad([folder()], { graph: GRAPH, uri });
-    expect(code).toBe(3);
-    expect(lastLineOf(stderr)).toContain(`parcours: no Neo4j answers at ${uri}`);
-    expect(performance.now() - start).toBeLessThan(10_000);
-  });
+  test.each(['bolt', 'neo4j'])(
+    'since nobody answers at its %s address ends with 3 before long',
+    async (scheme) => {
+      const uri = `${scheme}://127.0.0.1:1`;
+      const { code, stderr } = await runLoad([folder()], { graph: GRAPH, uri });
+      expect(code).toBe(3);
+      expect(lastLineOf(stderr)).toContain(`parcours: no Neo4j answers at ${uri}`);
+    },
+    10_000,
+  );
 
   test('since the server has no such database ends with 3', async () => {
     const { code, stderr } = await runLoad([folder()], { graph: GRAPH, env: { NEO4J_DATABASE: 'elsewhere' } });
