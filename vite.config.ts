@@ -9,6 +9,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   production: 'src/cli/main.ts',
   library: 'src/library.ts',
   bench: 'bench/main.ts',
+  'bench-neo4j-load': 'bench/neo4j/loading.ts',
   search: 'bench/search/main.ts',
   facets: 'bench/counts.ts',
   'bench-neo4j': 'bench/neo4j/main.ts',

@@ -1,6 +1,5 @@
 /** `parcours load`: documents into Neo4j, as a whole release. */
 import type { Content } from '../graph/graph.ts';
-import { StoreError } from '../graph/graph.ts';
 import { connect, type DatabaseOptions } from '../graph/neo4j/database.ts';
 import { failureOf, refusedBy } from '../graph/neo4j/failures.ts';
 import { readInForce } from '../graph/neo4j/read.ts';
@@ -9,8 +8,9 @@ import { LockError } from '../graph/neo4j/write/lock.ts';
 import { loadRelease } from '../graph/neo4j/write/release.ts';
 import { configurationFrom } from '../server/configuration.ts';
 import { contentOf, type DocumentOptions } from './documents.ts';
-import { progress } from './progress.ts';
+import { openProgress } from './progress.ts';
 import { say } from './say.ts';
+import { type Stopping, stopping } from './stopping.ts';
 
 export interface LoadOptions extends DocumentOptions {
   /** The address of a Neo4j. */
@@ -33,22 +33,18 @@ export async function loadInto(
   const stop = stopping();
   try {
     if (options.dryRun === true) await tellDifferences(at, content);
-    else await write(at, content, stop.signal);
+    else await write(at, content, stop);
     return 0;
   } catch (error) {
-    if (stop.signal.aborted) {
-      say('stopped: nothing has changed for readers');
-      return stop.code();
-    }
-    const failure = error instanceof LockError ? error : failureOf(error, at);
-    const refusal = failure?.message ?? refusedBy(error);
-    if (refusal === null) throw error;
-    say(failure === null ? `${at.uri} refused what was written: ${refusal}` : refusal);
-    return 3;
+    return told(error, at, stop);
   } finally {
     stop.forget();
+    // What a link that fell silent keeps open keeps nobody waiting.
+    setTimeout(() => process.exit(), CLOSE_MILLISECONDS_MAX).unref();
   }
 }
+
+const CLOSE_MILLISECONDS_MAX = 1_000;
 
 function destination(uri: string, environment: Readonly<Record<string, string | undefined>>): At | undefined {
   try {
@@ -62,24 +58,50 @@ function destination(uri: string, environment: Readonly<Record<string, string | 
 /** A loader has more patience than a request. */
 const CONNECT_MILLISECONDS_MAX = 5_000;
 
-async function write(at: At, content: Content, signal: AbortSignal): Promise<void> {
+async function write(at: At, content: Content, stop: Stopping): Promise<void> {
   const driver = connect(at, at.pool, CONNECT_MILLISECONDS_MAX);
-  const bar = progress(process.stderr, 'rows');
+  const progress = openProgress(process.stderr, 'rows');
+  let inForce = false;
   try {
     const target = { driver, uri: at.uri, database: at.database, graph: at.graph };
     await loadRelease(target, content, {
-      say,
-      progress: bar,
-      inForce: ({ release, rows, seconds }) =>
+      say: (message) => {
+        progress.end();
+        say(message);
+      },
+      progress: progress.tell,
+      inForce: ({ release, rows, seconds }) => {
+        inForce = true;
         say(
           `release ${release} is in force: ${rows} nodes and relationships in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`,
-        ),
-      signal,
+        );
+      },
+      signal: stop.signal,
     });
+  } catch (error) {
+    progress.end();
+    if (stop.signal.aborted) {
+      say(
+        inForce
+          ? 'stopped: the release is in force; the next load removes what it replaced'
+          : 'stopped: nothing has changed for readers',
+      );
+    }
+    throw error;
   } finally {
     // On a dead link a driver never closes: nobody waits for it.
     driver.close().catch(() => {});
   }
+}
+
+/** Says what went wrong, in a line. Throws what is a fault of ours. */
+function told(error: unknown, at: At, stop: Stopping): number {
+  if (stop.signal.aborted) return stop.code();
+  const failure = error instanceof LockError ? error : failureOf(error, at);
+  const refusal = failure?.message ?? refusedBy(error);
+  if (refusal === null) throw error;
+  say(failure === null ? `${at.uri} refused what was written: ${refusal}` : refusal);
+  return 3;
 }
 
 async function tellDifferences(at: At, content: Content): Promise<void> {
@@ -101,31 +123,4 @@ const EXAMPLES_MAX = 5;
 function some(ids: readonly string[]): string {
   if (ids.length === 0) return '';
   return ` (${ids.slice(0, EXAMPLES_MAX).join(', ')}${ids.length > EXAMPLES_MAX ? ', …' : ''})`;
-}
-
-interface Stopping {
-  readonly signal: AbortSignal;
-  readonly code: () => number;
-  readonly forget: () => void;
-}
-
-/** A first SIGINT or SIGTERM ends the load before its next batch; a second one ends the process. */
-function stopping(): Stopping {
-  const controller = new AbortController();
-  let code = 130;
-  const stop = (signal: NodeJS.Signals): void => {
-    code = signal === 'SIGINT' ? 130 : 143;
-    if (controller.signal.aborted) process.exit(code);
-    controller.abort(new StoreError('abandoned', 'stopped by a signal'));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    code: () => code,
-    forget: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
 }

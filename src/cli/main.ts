@@ -33,7 +33,7 @@ function program(finish: (code: number) => void): Command {
     .option('-p, --port <number>', 'port to listen on; 0 takes a free one (environment: PORT; 4000)', toPort)
     .option('-H, --host <address>', 'address to listen on (environment: HOST; 127.0.0.1)')
     .option('--strict', 'serve nothing when any document is in error')
-    .option('--store <uri>', 'answer from the Neo4j at this address instead (neo4j://, neo4j+s://, bolt://)', toAddress)
+    .option('--store <uri>', 'answer from the Neo4j at this address instead (neo4j://, neo4j+s://, bolt://)')
     .option('--mirror', 'with --store: answer from a copy in memory, which follows the database')
     .addOption(formatOption())
     .addHelpText(
@@ -52,14 +52,16 @@ function program(finish: (code: number) => void): Command {
       if (options.mirror === true && options.store === undefined) {
         command.error('error: --mirror goes with --store <uri>');
       }
-      finish(await serve(orSeeds(folders), options, process.env));
+      const { store, ...rest } = options;
+      const at = store === undefined ? {} : { store: addressOf(command, '--store', store) };
+      finish(await serve(orSeeds(folders), { ...rest, ...at }, process.env));
     });
 
   parcours
     .command('load')
     .description('load documents into a Neo4j, as a whole: readers see the old release or the new one')
     .argument('[folder...]', 'folders or files of fiches métiers; the seeds of this package unless given')
-    .requiredOption('--to <uri>', 'the address of the Neo4j (neo4j://, neo4j+s://, bolt://)', toAddress)
+    .requiredOption('--to <uri>', 'the address of the Neo4j (neo4j://, neo4j+s://, bolt://)')
     .option('--strict', 'load nothing when any document is in error')
     .option('--dry-run', 'say what would change, and write nothing')
     .addOption(formatOption())
@@ -70,8 +72,9 @@ function program(finish: (code: number) => void): Command {
         'parcours load --to bolt://127.0.0.1:7687 fiches/ --dry-run',
       ]),
     )
-    .action(async (folders: string[], options: LoadOptions) => {
-      finish(await loadInto(orSeeds(folders), options, process.env));
+    .action(async (folders: string[], options: LoadOptions, command: Command) => {
+      const to = addressOf(command, '--to', options.to);
+      finish(await loadInto(orSeeds(folders), { ...options, to }, process.env));
     });
 
   parcours
@@ -150,11 +153,12 @@ function toLimit(text: string): number {
   return limit;
 }
 
-function toAddress(text: string): string {
+/** Checked here, since commander's own message would repeat the address, and with it a password. */
+function addressOf(command: Command, option: string, text: string): string {
   try {
     return storeAddress(text);
   } catch (error) {
-    throw new InvalidArgumentError(`${(error as Error).message}.`);
+    return command.error(`error: the address of ${option} is not one: ${(error as Error).message}`);
   }
 }
 

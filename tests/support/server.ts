@@ -10,7 +10,7 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { load } from '../../loaders/load.ts';
 import { embeddedStore } from '../../src/graph/embedded/store.ts';
-import type { Content, Store } from '../../src/graph/graph.ts';
+import type { Content, ReadStore } from '../../src/graph/graph.ts';
 import { LIMITS, type Limits } from '../../src/schema/limits.ts';
 import { createSchema } from '../../src/schema/schema.ts';
 import { createGraphql, type ReportError } from '../../src/server/graphql.ts';
@@ -58,7 +58,7 @@ export interface Served {
 }
 
 export interface ServedOptions {
-  readonly store?: Store;
+  readonly store?: ReadStore;
   readonly limits?: Limits;
 }
 

@@ -1,5 +1,5 @@
 /** What the driver throws, told in our words: what happened, where, and what to do. */
-import { Neo4jError } from 'neo4j-driver';
+import { isRetryableError, Neo4jError } from 'neo4j-driver';
 import { type Failure, StoreError } from '../graph.ts';
 
 /** Where a database is, as messages name it. */
@@ -22,8 +22,16 @@ export function failureOf(error: unknown, at: Address): StoreError | null {
   if (known !== undefined) return new StoreError(known.failure, known.says(at), { cause: error });
   if (BUSY.test(error.message))
     return new StoreError('slow', `every connection to ${at.uri} is taken`, { cause: error });
-  const lost = UNREACHABLE_CODES.some((one) => code.startsWith(one)) || code.startsWith('Neo.TransientError');
-  return lost ? unreachable(at, error) : null;
+  return UNREACHABLE_CODES.some((one) => code.startsWith(one)) ? unreachable(at, error) : null;
+}
+
+/**
+ * Whether another try may succeed at once: a connection was lost, or the server asks for another try. What breaks while a
+ * connection is made comes out of the driver in any shape, its own faults included: only what a server said is an answer.
+ */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof StoreError) return false;
+  return isRetryableError(error as Neo4jError) || !(error instanceof Neo4jError && error.code.startsWith('Neo.'));
 }
 
 export function unreachable({ uri }: Address, cause?: unknown): StoreError {
@@ -72,20 +80,22 @@ const KNOWN: readonly Known[] = [
   },
   {
     failure: 'forbidden',
+    codes: ['Neo.ClientError.Security.Forbidden', 'Neo.ClientError.Statement.AccessMode'],
+    says: ({ uri }) => `${uri} does not allow this to the user of NEO4J_USERNAME: give one who may`,
+  },
+  {
+    failure: 'forbidden',
     codes: [
-      'Neo.ClientError.Security.Forbidden',
       'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase',
       'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
-      'Neo.ClientError.Statement.AccessMode',
     ],
-    says: ({ uri }) => `${uri} does not allow this to the user of NEO4J_USERNAME: give one who may`,
+    says: ({ uri, database }) =>
+      `the database ${database === null ? '' : `"${database}" `}at ${uri} is read-only: make it writable, or give another address`,
   },
   {
     failure: 'slow',
     codes: [
       'Neo.ClientError.Transaction.TransactionTimedOut',
-      'Neo.TransientError.Transaction.Terminated',
-      'Neo.ClientError.Transaction.Terminated',
       'Neo.TransientError.Transaction.LockAcquisitionTimeout',
       'Neo.TransientError.General.TransactionMemoryLimit',
       'Neo.TransientError.General.MemoryPoolOutOfMemoryError',
@@ -97,6 +107,13 @@ const KNOWN: readonly Known[] = [
 const UNREACHABLE_CODES = [
   'ServiceUnavailable',
   'SessionExpired',
+  // A connection that ends while it is made.
+  'ProtocolError',
+  'ECONN',
+  'EPIPE',
+  'Neo.TransientError',
+  // Somebody ended the statement at the server: an operator, or the server's own end.
+  'Neo.ClientError.Transaction.Terminated',
   'Neo.ClientError.Database',
   'Neo.ClientError.Cluster',
 ];

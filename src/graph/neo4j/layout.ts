@@ -2,8 +2,8 @@
  * How a release lies in Neo4j. Every node of ours carries the number of its release, so that a release is written beside
  * the one in force and put in force by one write to one node:
  *
- *     (:ParcoursGraph {name, release, format, flipped, owner, renewed})    the pointer, and the lock of a loader
- *     (:ParcoursRelease {graph, release, format, fingerprint, nodesMetier, relationsRECOMMANDE, removed, …})
+ *     (:ParcoursGraph {name, release, format, flipped, owner, renewed, batch, …})    the pointer, and the lock of a loader
+ *     (:ParcoursRelease {graph, release, format, fingerprint, nodesMetier, relationsRECOMMANDE, flipped, removed, …})
  *     (:Métier {release, ordre, id, nom, …})-[:RECOMMANDE {rang}]->(:Formation {release, ordre, id, nom, …})
  *
  * `release`: a number that no other release of this database has, whatever its graph. `ordre`: the node's place in the
@@ -34,20 +34,33 @@ export function labelOf(kind: Kind): string {
   return KINDS[kind].label;
 }
 
+export interface Index {
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
- * The constraints and indexes that the statements use. Their names carry a version: an index whose definition changes gets a
- * new name, since `IF NOT EXISTS` never changes one that is there.
+ * The constraints, each with its index, and the indexes that the statements use. Their names carry a version: one whose
+ * definition changes gets a new name, since `IF NOT EXISTS` never changes one that is there.
  */
-export const SCHEMA_STATEMENTS: readonly string[] = [
-  `CREATE CONSTRAINT parcours_graph_1 IF NOT EXISTS FOR (n:${GRAPH_LABEL}) REQUIRE n.name IS UNIQUE`,
-  `CREATE CONSTRAINT parcours_counter_1 IF NOT EXISTS FOR (n:${COUNTER_LABEL}) REQUIRE n.name IS UNIQUE`,
-  `CREATE CONSTRAINT parcours_release_1 IF NOT EXISTS FOR (n:${RELEASE_LABEL}) REQUIRE n.release IS UNIQUE`,
-  ...KIND_NAMES.flatMap((kind) => {
-    const name = kind.toLowerCase();
-    return [
-      `CREATE CONSTRAINT parcours_${name}_id_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.id) IS UNIQUE`,
-      `CREATE CONSTRAINT parcours_${name}_ordre_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.ordre) IS UNIQUE`,
-      `CREATE TEXT INDEX parcours_${name}_search_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) ON (n.search)`,
-    ];
-  }),
+export const INDEXES: readonly Index[] = [
+  unique('graph', GRAPH_LABEL, 'name'),
+  unique('counter', COUNTER_LABEL, 'name'),
+  unique('release', RELEASE_LABEL, 'release'),
+  ...KIND_NAMES.flatMap((kind) => [
+    unique(`${kind.toLowerCase()}_id`, labelOf(kind), 'release', 'id'),
+    unique(`${kind.toLowerCase()}_ordre`, labelOf(kind), 'release', 'ordre'),
+    ofText(`${kind.toLowerCase()}_search`, labelOf(kind), 'search'),
+  ]),
 ];
+
+function unique(what: string, label: string, ...properties: readonly string[]): Index {
+  const name = `parcours_${what}_1`;
+  const values = properties.map((property) => `n.${property}`).join(', ');
+  return { name, text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${values}) IS UNIQUE` };
+}
+
+function ofText(what: string, label: string, property: string): Index {
+  const name = `parcours_${what}_1`;
+  return { name, text: `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})` };
+}

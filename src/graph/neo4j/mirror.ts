@@ -5,13 +5,13 @@
 import { type EmbeddedGraph, embeddedGraph } from '../embedded/graph.ts';
 import { type Graph, type ReadStore, StoreError } from '../graph.ts';
 import { openDatabase } from './database.ts';
-import { failureOf, unreachable } from './failures.ts';
+import { failureOf } from './failures.ts';
 import { readContent } from './read.ts';
 import { type Known, knownFrom, type Neo4jOptions, pulseOf, telling } from './store.ts';
 
 export function mirrorStore(options: Neo4jOptions): ReadStore {
   let mirrored: { readonly number: number; readonly graph: EmbeddedGraph } | null = null;
-  let known: Known = { release: null, trouble: unreachable(options) };
+  let known: Known = { release: null, trouble: null };
   let checked: string | null = null;
   let reading = false;
   const tell = telling(options, null);

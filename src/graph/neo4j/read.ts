@@ -24,10 +24,13 @@ import { integer } from './integers.ts';
 import { GRAPH_LABEL, labelOf, RELEASE_LABEL } from './layout.ts';
 import { type Column, columnsOf, decoder } from './properties.ts';
 
-/** The small read by which a store follows the graph: the release in force, and what it tells of itself. */
+/**
+ * The small read by which a store follows the graph: the release in force, and what it tells of itself. The pointer is read
+ * once: a statement that names it twice may see two releases.
+ */
 export const PULSE_TEXT =
-  `MATCH (g:${GRAPH_LABEL} {name: $graph}) OPTIONAL MATCH (r:${RELEASE_LABEL} {release: g.release}) ` +
-  'RETURN g.release AS release, g.format AS format, properties(r) AS properties';
+  `MATCH (g:${GRAPH_LABEL} {name: $graph}) WITH g.release AS release, g.format AS format ` +
+  `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: release}) RETURN release, format, properties(r) AS properties`;
 
 const RELEASE_TEXT = `MATCH (r:${RELEASE_LABEL} {release: $release}) RETURN properties(r) AS properties`;
 

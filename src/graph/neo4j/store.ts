@@ -2,7 +2,6 @@
 import { type ReadStore, type Release, type Status, StoreError } from '../graph.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import type { Cells } from './decode.ts';
-import { unreachable } from './failures.ts';
 import { neo4jGraph, releaseIn } from './graph.ts';
 import { READ_MILLISECONDS_MAX } from './layout.ts';
 import { PULSE_TEXT, readRelease, readTopology, releaseOf } from './read.ts';
@@ -18,7 +17,7 @@ export interface Neo4jOptions extends DatabaseOptions {
 
 export function neo4jStore(options: Neo4jOptions): ReadStore {
   const { graph, deadline, life = READ_MILLISECONDS_MAX } = options;
-  let known: Known = { release: null, trouble: unreachable(options) };
+  let known: Known = { release: null, trouble: null };
   const database = openDatabase(
     options,
     pulseOf(options, (heard) => {

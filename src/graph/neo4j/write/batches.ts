@@ -1,17 +1,29 @@
 /** A release as batches of rows, each small enough for one transaction. */
 import type { Integer } from 'neo4j-driver';
-import { KIND_NAMES, type Kind, type NodeOf, RELATION_NAMES, RELATIONS, type RelationName } from '../../../model.ts';
+import {
+  KIND_NAMES,
+  KINDS,
+  type Kind,
+  type NodeOf,
+  RELATION_NAMES,
+  RELATIONS,
+  type RelationName,
+} from '../../../model.ts';
 import { neighbours, type Topology } from '../../topology.ts';
 import { integer, integers } from '../integers.ts';
 import { labelOf } from '../layout.ts';
 import { type Column, encode, INTEGER_COLUMNS } from '../properties.ts';
 
 export interface Batch {
+  /** Clauses that write the rows into the release `$release`. */
   readonly text: string;
-  readonly rows: readonly unknown[];
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** Nodes or relationships that it writes. */
   readonly size: number;
 }
+
+/** One text for all kinds: a statement that is new to the server costs it more than a batch of rows. */
+const NODES_TEXT = 'UNWIND $rows AS row CREATE (n:$($label)) SET n = row';
 
 const ROWS_MAX = 2_000;
 /** Characters of the columns of a batch: métiers carry prose. */
@@ -30,7 +42,7 @@ export function sizeOf(topology: Topology<NodeOf>): number {
 }
 
 function* nodeBatches(kind: Kind, nodes: readonly NodeOf[Kind][], release: number): Generator<Batch> {
-  const text = `UNWIND $rows AS row CREATE (n:${labelOf(kind)}) SET n = row`;
+  const { label } = KINDS[kind];
   const number = integer(release);
   let rows: Readonly<Record<string, Column | Integer>>[] = [];
   let characters = 0;
@@ -39,12 +51,12 @@ function* nodeBatches(kind: Kind, nodes: readonly NodeOf[Kind][], release: numbe
     rows.push({ ...withIntegers(columns), release: number, ordre: integer(ordre) });
     for (const value of Object.values(columns)) if (typeof value === 'string') characters += value.length;
     if (rows.length >= ROWS_MAX || characters >= CHARACTERS_MAX) {
-      yield { text, rows, size: rows.length };
+      yield { text: NODES_TEXT, parameters: { label, rows }, size: rows.length };
       rows = [];
       characters = 0;
     }
   }
-  if (rows.length > 0) yield { text, rows, size: rows.length };
+  if (rows.length > 0) yield { text: NODES_TEXT, parameters: { label, rows }, size: rows.length };
 }
 
 /** A row an origin: its `ordre`, and those of its far ends in the order of the document. */
@@ -62,12 +74,12 @@ function* relationBatches(name: RelationName, { adjacency, nodes }: Topology<Nod
     rows.push([integer(ordre), integers([...ends])]);
     size += ends.length;
     if (size >= RELATIONSHIPS_MAX) {
-      yield { text, rows, size };
+      yield { text, parameters: { rows }, size };
       rows = [];
       size = 0;
     }
   }
-  if (rows.length > 0) yield { text, rows, size };
+  if (rows.length > 0) yield { text, parameters: { rows }, size };
 }
 
 function withIntegers(columns: Readonly<Record<string, Column>>): Record<string, Column | Integer> {

@@ -2,16 +2,16 @@
  * A release goes in as a whole: it is written beside the one in force, batch by batch, and put in force by one write. Whatever
  * moment a loader ends at, the release in force is whole; what it left is removed by the next one.
  */
-import type { ManagedTransaction } from 'neo4j-driver';
 import { KIND_NAMES, type NodeOf, RELATION_NAMES } from '../../../model.ts';
 import { type Content, StoreError } from '../../graph.ts';
-import { topologyOf } from '../../topology.ts';
+import { type Topology, topologyOf } from '../../topology.ts';
 import { integer } from '../integers.ts';
-import { COUNTER_LABEL, FORMAT, GRAPH_LABEL, RELEASE_LABEL, SCHEMA_STATEMENTS } from '../layout.ts';
-import { batchesOf, sizeOf } from './batches.ts';
+import { COUNTER_LABEL, FORMAT, RELEASE_LABEL } from '../layout.ts';
+import { type Batch, batchesOf, sizeOf } from './batches.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { removeOthers } from './remove.ts';
-import { alone, rowsOf, type Target } from './transaction.ts';
+import { createSchema } from './schema.ts';
+import type { Target } from './statement.ts';
 
 export interface Hooks {
   /** In words for whoever runs the loader. */
@@ -20,7 +20,7 @@ export interface Hooks {
   readonly progress: (written: number, total: number) => void;
   /** Told once the release is in force, before what is not any more is removed. */
   readonly inForce?: (written: Written) => void;
-  /** Ends the load before its next batch; nothing has changed then. */
+  /** Ends the load before its next write. Until the release is in force, nothing has changed then. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,55 +38,69 @@ export interface Written {
  * Loads a release: writes it, puts it in force, and removes what is not in force any more once nobody can be reading it.
  * Rejects with a `LockError` or a `StoreError`; before that nothing has changed for readers.
  */
-export async function loadRelease(target: Target, content: Content, hooks: Hooks): Promise<Written> {
-  return withLock(target, async (lock) => {
-    const written = await putInForce(target, lock, content, hooks);
-    await removeOthers(target, lock, written.release, hooks.say);
+export function loadRelease(target: Target, content: Content, hooks: Hooks): Promise<Written> {
+  return withLock(target, content, hooks, async (lock, topology) => {
+    const written = await putInForce(target, lock, content, topology, hooks);
+    await removeOthers(lock, written.release, hooks);
     return written;
   });
 }
 
 /** The same without the removal: releases that are not in force any more stay until the next load. */
 export function writeRelease(target: Target, content: Content, hooks: Hooks): Promise<Written> {
-  return withLock(target, (lock) => putInForce(target, lock, content, hooks));
+  return withLock(target, content, hooks, (lock, topology) => putInForce(target, lock, content, topology, hooks));
 }
 
-async function withLock<T>(target: Target, work: (lock: Lock) => Promise<T>): Promise<T> {
-  for (const text of SCHEMA_STATEMENTS) await alone(target, text);
-  const lock = await takeLock(target);
+async function withLock<T>(
+  target: Target,
+  content: Content,
+  { signal }: Hooks,
+  work: (lock: Lock, topology: Topology<NodeOf>) => Promise<T>,
+): Promise<T> {
+  // Content that is at fault is refused here, before anything is written. It also takes its time, which no lock should see.
+  const topology = topologyOf<NodeOf>(content);
+  await createSchema(target);
+  signal?.throwIfAborted();
+  const lock = await takeLock(target, signal);
   try {
-    return await work(lock);
+    return await work(lock, topology);
   } finally {
     // An error of the work is worth more than one of the release; a lock that stays is taken over before long.
     await lock.release().catch(() => {});
   }
 }
 
-async function putInForce(target: Target, lock: Lock, content: Content, hooks: Hooks): Promise<Written> {
+async function putInForce(
+  target: Target,
+  lock: Lock,
+  content: Content,
+  topology: Topology<NodeOf>,
+  { say, progress, inForce: told, signal }: Hooks,
+): Promise<Written> {
   const start = performance.now();
-  // Content that is at fault is refused here, before anything is written.
-  const topology = topologyOf<NodeOf>(content);
+  const seconds = (): number => (performance.now() - start) / 1_000;
   const rows = sizeOf(topology);
-  const inForce = await lock.write((transaction) => releaseInForce(transaction, target.graph));
+  const inForce = await releaseInForce(lock);
   refuseNewer(inForce);
   if (inForce !== null && inForce.fingerprint === content.fingerprint && inForce.format === FORMAT) {
-    hooks.say(`nothing has changed: release ${inForce.release} holds the same content`);
-    return { release: inForce.release, changed: false, rows, seconds: (performance.now() - start) / 1_000 };
+    say(`nothing has changed: release ${inForce.release} holds the same content`);
+    return { release: inForce.release, changed: false, rows, seconds: seconds() };
   }
+  signal?.throwIfAborted();
   const release = await announce(target, lock, content);
-  hooks.say(`writing release ${release} into the graph "${target.graph}" at ${target.uri}`);
+  say(`writing release ${release} into the graph "${target.graph}" at ${target.uri}`);
   let written = 0;
-  let number = 0;
-  for (const { text, rows: batch, size } of batchesOf(topology, release)) {
-    hooks.signal?.throwIfAborted();
-    await writeOnce(lock, release, ++number, text, batch);
-    written += size;
-    hooks.progress(written, rows);
+  let batches = 0;
+  for (const batch of batchesOf(topology, release)) {
+    signal?.throwIfAborted();
+    await writeBatch(lock, release, ++batches, batch);
+    written += batch.size;
+    progress(written, rows);
   }
-  hooks.signal?.throwIfAborted();
-  await flip(target, lock, release);
-  const done = { release, changed: true, rows, seconds: (performance.now() - start) / 1_000 };
-  hooks.inForce?.(done);
+  signal?.throwIfAborted();
+  await flip(lock, release, batches);
+  const done = { release, changed: true, rows, seconds: seconds() };
+  told?.(done);
   return done;
 }
 
@@ -96,15 +110,13 @@ interface InForce {
   readonly fingerprint: string | null;
 }
 
-async function releaseInForce(transaction: ManagedTransaction, graph: string): Promise<InForce | null> {
-  const [found] = await rowsOf(
-    transaction,
-    `MATCH (g:${GRAPH_LABEL} {name: $graph}) WHERE g.release IS NOT NULL
-     OPTIONAL MATCH (r:${RELEASE_LABEL} {release: g.release})
-     RETURN g.release AS release, g.format AS format, r.fingerprint AS fingerprint`,
-    { graph },
+async function releaseInForce(lock: Lock): Promise<InForce | null> {
+  const found = await lock.write(
+    `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: g.release})`,
+    {},
+    'g.release AS release, g.format AS format, r.fingerprint AS fingerprint',
   );
-  return (found ?? null) as InForce | null;
+  return found['release'] === null ? null : (found as unknown as InForce);
 }
 
 function refuseNewer(inForce: InForce | null): void {
@@ -116,7 +128,7 @@ function refuseNewer(inForce: InForce | null): void {
 }
 
 /** Gives the release its number, and says that it is being written, before any of it is. */
-function announce({ graph }: Target, lock: Lock, content: Content): Promise<number> {
+async function announce({ graph }: Target, lock: Lock, content: Content): Promise<number> {
   const { fingerprint, date, diagnostics } = content;
   const counts = Object.fromEntries([
     ...Object.entries(diagnostics).map(([name, count]) => [name, integer(count)]),
@@ -126,37 +138,37 @@ function announce({ graph }: Target, lock: Lock, content: Content): Promise<numb
       integer(content.edges[name].reduce((sum, { to }) => sum + to.length, 0)),
     ]),
   ]);
-  const told = { graph, format: integer(FORMAT), fingerprint, date, batch: integer(0), ...counts };
-  return lock.write(async (transaction) => {
-    const [row] = await rowsOf(
-      transaction,
-      `MERGE (c:${COUNTER_LABEL} {name: 'release'}) SET c.last = coalesce(c.last, 0) + 1
-       CREATE (r:${RELEASE_LABEL}) SET r = $told, r.release = c.last RETURN r.release AS release`,
-      { told },
-    );
-    return row?.['release'] as number;
-  });
+  const told = { graph, format: integer(FORMAT), fingerprint, date, ...counts };
+  // All graphs of a database count together: the first SET takes the counter's lock, so what is read after it is the latest.
+  const { release } = await lock.write(
+    `MERGE (c:${COUNTER_LABEL} {name: 'release'}) SET c.taken = $owner
+     WITH g, c SET c.last = coalesce(c.last, 0) + 1
+     CREATE (r:${RELEASE_LABEL}) SET r = $told, r.release = c.last
+     SET g.batch = 0`,
+    { told },
+    'r.release AS release',
+  );
+  return release as number;
 }
 
-/** A link may break while a transaction commits, and the driver try it again: what was committed is not done twice. */
-function writeOnce(lock: Lock, release: number, number: number, text: string, rows: readonly unknown[]): Promise<void> {
-  return lock.write(async (transaction) => {
-    const [fresh] = await rowsOf(
-      transaction,
-      `MATCH (r:${RELEASE_LABEL} {release: $release}) WHERE r.batch = $number - 1 SET r.batch = $number RETURN r.batch AS batch`,
-      { release: integer(release), number: integer(number) },
-    );
-    if (fresh !== undefined) await transaction.run(text, { rows, release: integer(release) });
-  });
+/** A link may break while a batch is committed, and the batch be sent again: what was committed is not done twice. */
+async function writeBatch(lock: Lock, release: number, number: number, { text, parameters }: Batch): Promise<void> {
+  await lock.write(
+    `WITH g, g.batch AS before
+     CALL (g, before) { WITH g, before WHERE before = $number - 1 SET g.batch = $number WITH g ${text} }`,
+    { ...parameters, release: integer(release), number: integer(number) },
+  );
 }
 
 /** The one write that readers see. */
-async function flip({ graph }: Target, lock: Lock, release: number): Promise<void> {
-  await lock.write((transaction) =>
-    rowsOf(
-      transaction,
-      `MATCH (g:${GRAPH_LABEL} {name: $graph}) SET g.release = $release, g.format = $format, g.flipped = timestamp()`,
-      { graph, release: integer(release), format: integer(FORMAT) },
-    ),
+async function flip(lock: Lock, release: number, batches: number): Promise<void> {
+  const { whole } = await lock.write(
+    `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: $release}) WHERE g.batch = $batches
+     FOREACH (_ IN CASE WHEN r IS NULL THEN [] ELSE [1] END |
+       SET g.release = $release, g.format = $format, g.flipped = timestamp(), r.flipped = true)`,
+    { release: integer(release), format: integer(FORMAT), batches: integer(batches) },
+    'r IS NOT NULL AS whole',
   );
+  if (whole === true) return;
+  throw new StoreError('database', `somebody removed release ${release} while it was written: load it again`);
 }

@@ -6,89 +6,94 @@
 import { KIND_NAMES, type Kind, RELATION_NAMES, RELATIONS } from '../../../model.ts';
 import { pattern } from '../cypher/filter.ts';
 import { integer } from '../integers.ts';
-import { GRAPH_LABEL, labelOf, READ_MILLISECONDS_MAX, RELEASE_LABEL } from '../layout.ts';
+import { labelOf, READ_MILLISECONDS_MAX, RELEASE_LABEL } from '../layout.ts';
 import type { Lock } from './lock.ts';
-import { rowsOf, type Target } from './transaction.ts';
+import type { Hooks } from './release.ts';
 
 /** Beyond what a request may take: clocks and the last statement's way back. */
 const MARGIN_MILLISECONDS = 500;
 /** Nodes of a kind a transaction. */
 const PIECE = 2_000;
+/** While it waits, a loader hears within that time that it is to stop. */
+const WAIT_MILLISECONDS = 100;
 
 export async function removeOthers(
-  target: Target,
   lock: Lock,
   inForce: number,
-  say: (message: string) => void,
+  { say, signal }: Pick<Hooks, 'say' | 'signal'>,
 ): Promise<void> {
-  const others = await lock.write((transaction) =>
-    rowsOf(
-      transaction,
-      `MATCH (g:${GRAPH_LABEL} {name: $graph}) MATCH (r:${RELEASE_LABEL}) WHERE r.graph = $graph AND r.release <> $inForce
-       RETURN r.release AS release, properties(r) AS told, timestamp() - coalesce(g.flipped, 0) AS ago ORDER BY release`,
-      { graph: target.graph, inForce: integer(inForce) },
-    ),
-  );
-  const [first] = others;
-  if (first === undefined) return;
-  const wait = READ_MILLISECONDS_MAX + MARGIN_MILLISECONDS - (first['ago'] as number);
-  if (wait > 0) {
+  const { others, ago } = await othersThan(lock, inForce);
+  // What was never in force has no readers.
+  const read = others.some(({ flipped }) => flipped === true);
+  const wait = READ_MILLISECONDS_MAX + MARGIN_MILLISECONDS - ago;
+  if (read && wait > 0) {
     say(`kept for requests under way: what was in force before, ${(wait / 1_000).toFixed(1)} s`);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    const end = performance.now() + wait;
+    while (performance.now() < end) {
+      signal?.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(WAIT_MILLISECONDS, end - performance.now())));
+    }
   }
-  for (const { release, told } of others) {
-    const stay = await remove(lock, release as number, told as Readonly<Record<string, number>>);
+  for (const other of others) {
+    const stay = await remove(lock, other, signal);
     say(
       stay === 0
-        ? `release ${release} removed`
-        : `release ${release} removed, but for ${stay} nodes that have relationships which are not ours: they stay`,
+        ? `release ${other.release} removed`
+        : `release ${other.release} removed, but for ${stay} nodes that have relationships which are not ours: they stay`,
     );
   }
 }
 
+/** What a `ParcoursRelease` tells of itself. */
+interface Other {
+  readonly release: number;
+  readonly flipped?: boolean;
+  readonly [count: string]: unknown;
+}
+
+async function othersThan(lock: Lock, inForce: number) {
+  const others = `COLLECT {
+    MATCH (r:${RELEASE_LABEL}) WHERE r.graph = $graph AND r.release <> $inForce
+    RETURN properties(r) ORDER BY r.release
+  }`;
+  const returned = `${others} AS others, timestamp() - coalesce(g.flipped, 0) AS ago`;
+  const found = await lock.write('', { inForce: integer(inForce) }, returned);
+  return found as { readonly others: readonly Other[]; readonly ago: number };
+}
+
 /** How many nodes stay. */
-async function remove(lock: Lock, release: number, told: Readonly<Record<string, number>>): Promise<number> {
+async function remove(lock: Lock, other: Other, signal: AbortSignal | undefined): Promise<number> {
+  const release = integer(other.release);
   // Whoever is reading it as a whole asks for this at the end.
-  await lock.write((transaction) =>
-    rowsOf(transaction, `MATCH (r:${RELEASE_LABEL} {release: $release}) SET r.removed = true`, {
-      release: integer(release),
-    }),
-  );
+  await lock.write(`CALL () { MATCH (r:${RELEASE_LABEL} {release: $release}) SET r.removed = true }`, { release });
+  const inPieces = async (kind: Kind, clauses: string): Promise<void> => {
+    const count = Number(other[`nodes${kind}`] ?? 0);
+    const text = `CALL () {
+      MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= $from AND n.ordre < $to ${clauses}
+    }`;
+    for (let from = 0; from < count; from += PIECE) {
+      signal?.throwIfAborted();
+      await lock.write(text, { release, from: integer(from), to: integer(from + PIECE) });
+    }
+  };
   for (const name of RELATION_NAMES) {
-    const { from } = RELATIONS[name];
-    const text = `${nodesBetween(from)} MATCH ${pattern('n', `${name}>`, 'm', 'e')} WHERE m.release = $release DELETE e`;
-    await inPieces(lock, release, told[`nodes${from}`] ?? 0, text);
-  }
-  let stay = 0;
-  for (const kind of KIND_NAMES) {
-    const count = told[`nodes${kind}`] ?? 0;
-    await inPieces(lock, release, count, `${nodesBetween(kind)} AND NOT EXISTS { (n)--() } DELETE n`);
-    const [left] = await lock.write((transaction) =>
-      rowsOf(
-        transaction,
-        `MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 RETURN count(n) AS count`,
-        {
-          release: integer(release),
-        },
-      ),
+    await inPieces(
+      RELATIONS[name].from,
+      `MATCH ${pattern('n', `${name}>`, 'm', 'e')} WHERE m.release = $release DELETE e`,
     );
-    stay += left?.['count'] as number;
   }
+  for (const kind of KIND_NAMES) await inPieces(kind, 'AND NOT EXISTS { (n)--() } DELETE n');
+  const stay = await nodesOf(lock, other.release);
   if (stay === 0) {
-    await lock.write((transaction) =>
-      rowsOf(transaction, `MATCH (r:${RELEASE_LABEL} {release: $release}) DELETE r`, { release: integer(release) }),
-    );
+    await lock.write(`CALL () { MATCH (r:${RELEASE_LABEL} {release: $release}) DELETE r }`, { release });
   }
   return stay;
 }
 
-function nodesBetween(kind: Kind): string {
-  return `MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= $from AND n.ordre < $to`;
-}
-
-async function inPieces(lock: Lock, release: number, count: number, text: string): Promise<void> {
-  for (let from = 0; from < count; from += PIECE) {
-    const parameters = { release: integer(release), from: integer(from), to: integer(from + PIECE) };
-    await lock.write((transaction) => rowsOf(transaction, text, parameters));
-  }
+async function nodesOf(lock: Lock, release: number): Promise<number> {
+  const counts = KIND_NAMES.map(
+    (kind) => `COUNT { MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 }`,
+  );
+  const { count } = await lock.write('', { release: integer(release) }, `${counts.join(' + ')} AS count`);
+  return count as number;
 }
