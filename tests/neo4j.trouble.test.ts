@@ -1,5 +1,6 @@
 /** What a server over Neo4j does when its database, or the link to it, is in trouble. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../scripts/neo4j.mjs';
 import { openDatabase, TIMINGS } from '../src/graph/neo4j/database.ts';
 import { contentOf, formation, metier, VILLAGE } from './support/content.ts';
 import { describeNeo4j, neo4jUri, rowsOf } from './support/neo4j.ts';
@@ -14,6 +15,7 @@ import {
   KINDS,
   LATE,
   openTroubled,
+  rightAnswer,
   SOON,
   type Troubled,
   type TroubledOptions,
@@ -36,11 +38,7 @@ describeNeo4j('A server over Neo4j,', () => {
     target = { host, port: Number(port) };
     village = (await shared.put(VILLAGE)).graph;
     thicket = (await shared.put(dense(60))).graph;
-    const { ask, close, readied } = await openTroubled({ kind: 'live', graph: village, target });
-    await readied();
-    right = (await ask()).text;
-    await close();
-    expect(right).toContain('Architecte');
+    right = await rightAnswer(VILLAGE);
   });
   afterEach(async () => {
     for (const troubled of open.splice(0)) await troubled.close();
@@ -55,10 +53,8 @@ describeNeo4j('A server over Neo4j,', () => {
 
   describe.each(KINDS)('%s,', (kind) => {
     it('starts while nothing listens at its address, says so, and serves by itself once something does', async () => {
-      const probe = await openProxy(target);
-      const { port } = probe;
-      await probe.close();
-      const there: Troubled = await trouble({ kind, proxy: { ...probe, port, close: async () => {} } });
+      const port = await freePort();
+      const there = await trouble({ kind, address: `127.0.0.1:${port}` });
       expect((await ask(there.served, '/health')).status).toBe(200);
       expect(await timed(() => there.ask())).toEqual({ status: 503, json: AWAY, inTime: true });
       await expect
