@@ -11,6 +11,7 @@ import { render } from './render.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 const EXIT_USAGE = 2;
+const HELP_HINT = '(parcours --help tells more)';
 
 function program(finish: (code: number) => void): Command {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
@@ -18,7 +19,7 @@ function program(finish: (code: number) => void): Command {
     .description('A GraphQL knowledge graph of French careers.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(parcours --help tells more)')
+    .showHelpAfterError(HELP_HINT)
     .addHelpText('after', '\nExit codes: 0 ok, 1 findings in documents, 2 usage, 3 store or port not to be had.');
 
   parcours
@@ -113,7 +114,10 @@ function toAddress(text: string): string {
   try {
     return storeAddress(text);
   } catch (error) {
-    throw new InvalidArgumentError(`${(error as Error).message}.`);
+    // Commander repeats an argument that it calls invalid, and this one may hold a password.
+    const { message } = error as Error;
+    process.stderr.write(`error: the address of the Neo4j is not usable: ${message}\n${HELP_HINT}\n`);
+    throw new CommanderError(EXIT_USAGE, 'parcours.address', message);
   }
 }
 
