@@ -1,6 +1,6 @@
 /**
  * The server as one file, dependencies included: it starts a third faster than some two hundred modules do, and the package
- * installs with no dependency at all. `library` and `bench` are for the scripts: dependencies left out.
+ * installs with no dependency at all. `library` and the benches are for the scripts: dependencies left out.
  */
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
@@ -9,6 +9,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   production: 'src/cli/main.ts',
   library: 'src/library.ts',
   bench: 'bench/main.ts',
+  search: 'bench/search/main.ts',
+  'bench-neo4j': 'bench/neo4j/main.ts',
 };
 
 /**

@@ -17,7 +17,14 @@ export default defineConfig({
       {
         extends: true,
         // One file at a time, after the others: they share one server, which has one database.
-        test: { name: 'neo4j', include: NEO4J, globalSetup: 'tests/support/neo4j.global.ts', fileParallelism: false },
+        test: {
+          name: 'neo4j',
+          include: NEO4J,
+          globalSetup: 'tests/support/neo4j.global.ts',
+          fileParallelism: false,
+          // A statement is planned when it is first seen, and these suites ask thousands.
+          testTimeout: 300_000,
+        },
       },
     ],
   },

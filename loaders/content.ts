@@ -1,6 +1,7 @@
 /** From fiches to a release: nodes, edges, and what only shows when all documents are seen together. */
 import { createHash } from 'node:crypto';
 import type { Content, Neighbours } from '../src/graph/graph.ts';
+import { formsOf } from '../src/inclusive.ts';
 import {
   type Appellations,
   type Formation,
@@ -121,9 +122,8 @@ export function describe({ file, title, id, blocks }: Fiche): Described {
   }));
   const niveau = one('niveau');
   const names = [
-    nom,
-    ...namesOf(appellations),
-    ...autresAppellations.flatMap((item) => [item.nom, item.feminin, item.masculin]),
+    ...bothForms(nom, appellations === undefined ? NO_FORMS : gendered(appellations)),
+    ...autresAppellations.flatMap((item) => bothForms(item.nom, item)),
   ];
   return {
     file,
@@ -139,7 +139,7 @@ export function describe({ file, title, id, blocks }: Fiche): Described {
       ...texts,
       sections,
       key: fold(nom),
-      search: searchKey(names.filter((name) => name !== null)),
+      search: searchKey(names),
     },
     formations: (one('formations')?.items ?? []).map(({ label, id }) => ({
       id: id?.value ?? null,
@@ -160,10 +160,12 @@ function gendered({ feminin, masculin }: Gendered): Appellations {
   };
 }
 
-function namesOf(names: Gendered | undefined): (string | null)[] {
-  if (names === undefined) return [];
-  const { feminin, masculin } = gendered(names);
-  return [feminin, masculin];
+const NO_FORMS: Appellations = { feminin: null, masculin: null };
+
+/** A name and its two forms: those that the fiche gives, else those that an inclusive spelling stands for. */
+function bothForms(nom: string, { feminin, masculin }: Appellations): string[] {
+  const byRule = feminin === null || masculin === null ? formsOf(nom) : null;
+  return [nom, feminin ?? byRule?.feminin, masculin ?? byRule?.masculin].filter((name) => name != null);
 }
 
 /** One id described twice alike counts once; described differently, neither is loaded: which is right is not ours to say. */

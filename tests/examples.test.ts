@@ -1,4 +1,5 @@
-/** The examples that GraphiQL opens with answer on a fresh checkout. */
+/** The examples that GraphiQL opens with, and those of the README, answer on a fresh checkout. */
+import { readFileSync } from 'node:fs';
 import { Kind, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { load } from '../loaders/load.ts';
@@ -48,6 +49,25 @@ for (const [i, { query, variables }] of exampleTabs.entries()) {
     }
   });
 }
+
+describe('the README', () => {
+  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/^```graphql\n([^`]*)^```$/gm)].map(
+    ([, query]) => query ?? '',
+  );
+
+  test('has examples', () => expect(blocks.length).toBeGreaterThanOrEqual(4));
+
+  for (const query of blocks) {
+    test(`answers ${query.replace(/\s+/g, ' ').slice(0, 60)} on the seeds, with something to see`, async () => {
+      const document = parse(query);
+      expect(validate(schema, document)).toEqual([]);
+      const contextValue = requestContext(seeds.current());
+      const answer = asJson(await createExecutor(schema)({ document, contextValue }));
+      expect(answer).not.toHaveProperty('errors');
+      expect(emptyIn(Reflect.get(Object(answer), 'data'), 'data')).toEqual([]);
+    });
+  }
+});
 
 /** Objects that are null and lists of nodes or edges that are empty, by their paths: an example that shows none is none. */
 function emptyIn(value: unknown, path: string): string[] {

@@ -67,6 +67,8 @@ export const PROMISES: readonly Promised[] = [
     ['Metier', { by: 'name', descending: true }, ['MET.6', 'MET.4', 'MET.5', 'MET.3', 'MET.2', 'MET.1']],
     ['Metier', { by: 'niveau', descending: false }, ['MET.2', 'MET.3', 'MET.1', 'MET.4', 'MET.5', 'MET.6']],
     ['Metier', { by: 'niveau', descending: true }, ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
+    ['Metier', { by: 'salaire', descending: false }, ['MET.2', 'MET.3', 'MET.4', 'MET.1', 'MET.5', 'MET.6']],
+    ['Metier', { by: 'salaire', descending: true }, ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
     ['Metier', count('RECOMMANDE>', false), ['MET.5', 'MET.2', 'MET.6', 'MET.1', 'MET.3', 'MET.4']],
     ['Metier', count('RECOMMANDE>', true), ['MET.4', 'MET.1', 'MET.3', 'MET.2', 'MET.6', 'MET.5']],
     ['Metier', count('REPOND_A>', true), ['MET.1', 'MET.3', 'MET.4', 'MET.2', 'MET.5', 'MET.6']],
@@ -76,10 +78,12 @@ export const PROMISES: readonly Promised[] = [
     ['Formation', count('<RECOMMANDE', true), ['FOR.3', 'FOR.1', 'FOR.5', 'FOR.2', 'FOR.4', 'FOR.6']],
     ['Rome', { by: 'given' }, ['ROME.D1102', 'ROME.F1101']],
   ]),
-  onVillage('sorting by a level what has none leaves the order of names', async (graph) => {
-    for (const descending of [false, true]) {
-      const page = await graph.list('Formation', selection({ sort: { by: 'niveau', descending } }));
-      expect(listed(page)).toEqual(['FOR.4', 'FOR.3', 'FOR.1', 'FOR.5', 'FOR.6', 'FOR.2']);
+  onVillage('sorting by a level or a salary what has none leaves the order of names', async (graph) => {
+    for (const by of ['niveau', 'salaire'] as const) {
+      for (const descending of [false, true]) {
+        const page = await graph.list('Formation', selection({ sort: { by, descending } }));
+        expect(listed(page)).toEqual(['FOR.4', 'FOR.3', 'FOR.1', 'FOR.5', 'FOR.6', 'FOR.2']);
+      }
     }
   }),
 
@@ -242,6 +246,54 @@ export const PROMISES: readonly Promised[] = [
     ['a level can be open below', { niveau: { min: null, max: -2 } }, ['MET.2', 'MET.3']],
     ['what has no rank meets no bound', { niveau: { min: -9, max: 99 } }, ['MET.1', 'MET.2', 'MET.3', 'MET.4']],
     ['bounds that cross leave nothing', { niveau: { min: 5, max: -2 } }, []],
+    ['a salary has bounds included', { salaire: { min: 1766.92, max: 2100 } }, ['MET.2', 'MET.3', 'MET.4']],
+    ['a salary is its lowest figure', { salaire: { min: 1800, max: 2000 } }, []],
+    ['a salary can be open above', { salaire: { min: 2100, max: null } }, ['MET.1', 'MET.4']],
+    ['a salary can be open below', { salaire: { min: null, max: 2099.99 } }, ['MET.2', 'MET.3']],
+    ['no figure meets no bound', { salaire: { min: null, max: null } }, ['MET.1', 'MET.2', 'MET.3', 'MET.4']],
+    [
+      'counted: so many neighbours',
+      { path: ['RECOMMANDE>'], counted: { min: 2, max: 2 }, filter: { all: [] } },
+      ['MET.1', 'MET.3'],
+    ],
+    [
+      'counted, open above',
+      { path: ['RECOMMANDE>'], counted: { min: 2, max: null }, filter: { all: [] } },
+      ['MET.1', 'MET.3', 'MET.4'],
+    ],
+    [
+      'counted, open below: those without any included',
+      { path: ['RECOMMANDE>'], counted: { min: null, max: 1 }, filter: { all: [] } },
+      ['MET.2', 'MET.5', 'MET.6'],
+    ],
+    [
+      'counted: neighbours that do not meet the filter do not count',
+      { path: ['RECOMMANDE>'], counted: { min: 1, max: 1 }, filter: { words: ['cap'] } },
+      ['MET.2'],
+    ],
+    [
+      'counted, open on both sides: holds for all',
+      { path: ['RECOMMANDE>'], counted: { min: null, max: null }, filter: { any: [] } },
+      ['MET.1', 'MET.2', 'MET.3', 'MET.5', 'MET.4', 'MET.6'],
+    ],
+    [
+      'counted, bounds that cross leave nothing',
+      { path: ['RECOMMANDE>'], counted: { min: 2, max: 1 }, filter: { all: [] } },
+      [],
+    ],
+    [
+      'counted from the far end: métiers of neighbours',
+      {
+        path: ['EXERCE_SOUS>'],
+        quantifier: 'some',
+        filter: {
+          path: ['<EXERCE_SOUS'],
+          counted: { min: 2, max: null },
+          filter: { salaire: { min: 2000, max: null } },
+        },
+      },
+      ['MET.1', 'MET.2', 'MET.4'],
+    ],
     [
       'some: one neighbour at least',
       { path: ['RECOMMANDE>'], quantifier: 'some', filter: { words: ['licence'] } },

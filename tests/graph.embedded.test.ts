@@ -32,6 +32,11 @@ describe('the embedded store', () => {
     // A pass over six métiers for the filter, then the page of one.
     expect(told).toEqual([6, 1]);
     told.length = 0;
+    const counted = { min: 2, max: null };
+    graph.list('Metier', selection({ examine, filter: { path: ['RECOMMANDE>'], counted, filter: { all: [] } } }));
+    // Six métiers, six formations, nine edges between them, then the page of three.
+    expect(told).toEqual([6, 6, 9, 3]);
+    told.length = 0;
     graph.follow(['RECOMMANDE>', '<RECOMMANDE'], ['MET.4'], selection({ examine }));
     // Three formations, six edges back from them, then the page of two.
     expect(told).toEqual([3, 6, 2]);

@@ -221,12 +221,22 @@ function holds(content: Content, kind: Kind, node: AnyNode, filter: Filter): boo
     const rang = rangOf(node);
     return rang !== null && rang >= (min ?? rang) && rang <= (max ?? rang);
   }
+  if ('salaire' in filter) {
+    const { min, max } = filter.salaire;
+    const salaire = salaireOf(node);
+    return salaire !== null && salaire >= (min ?? salaire) && salaire <= (max ?? salaire);
+  }
   const [step] = filter.path;
   if (step === undefined) throw new Error('no step');
   const { to } = endsOf(step);
   const found = nodesOf(content, to, stepped(content, step, node.id)).map((far) =>
     holds(content, to, far, filter.filter),
   );
+  if ('counted' in filter) {
+    const { min, max } = filter.counted;
+    const count = found.filter((held) => held).length;
+    return count >= (min ?? count) && count <= (max ?? count);
+  }
   if (filter.quantifier === 'every') return !found.includes(false);
   return found.includes(true) === (filter.quantifier === 'some');
 }
@@ -235,11 +245,16 @@ function rangOf(node: AnyNode): number | null {
   return 'niveau' in node ? (node.niveau?.rang ?? null) : null;
 }
 
+function salaireOf(node: AnyNode): number | null {
+  return 'salaireDebutant' in node ? (node.salaireDebutant?.min ?? null) : null;
+}
+
 /** What the sort compares, null where the node has no such value. */
 function sortedBy(content: Content, sort: Sort, { node, given }: Placed): string | number | null {
   if (sort.by === 'given') return given;
   if (sort.by === 'name') return node.key;
   if (sort.by === 'niveau') return rangOf(node);
+  if (sort.by === 'salaire') return salaireOf(node);
   const [step] = sort.by.count;
   return step === undefined ? null : stepped(content, step, node.id).length;
 }

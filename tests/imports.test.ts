@@ -15,7 +15,7 @@ interface Zone {
   readonly packages: readonly string[];
 }
 
-const VOCABULARY = ['src/model.ts', 'src/text.ts'];
+const VOCABULARY = ['src/model.ts', 'src/text.ts', 'src/inclusive.ts'];
 const PORT = [...VOCABULARY, 'src/graph/graph.ts', 'src/graph/topology.ts', 'src/graph/mask.ts'];
 const EVERYTHING = ['src/', 'loaders/'];
 /** Packages that one place alone may know, whatever else a zone allows. */
@@ -24,6 +24,7 @@ const KEPT: Readonly<Record<string, string>> = { '@pothos/core': 'src/schema/', 
 const ZONES: readonly Zone[] = [
   { name: 'the model', at: 'src/model.ts', own: [], packages: [] },
   { name: 'text', at: 'src/text.ts', own: [], packages: [] },
+  { name: 'inclusive spellings', at: 'src/inclusive.ts', own: [], packages: [] },
   {
     name: 'the mirror',
     at: 'src/graph/neo4j/mirror.ts',

@@ -106,7 +106,7 @@ describe('two documents, one of each dialect', () => {
             { titre: 'Accès au métier', texte: 'Niveau bac', connue: true },
           ],
           key: 'gardien/ne de phare',
-          search: ' gardien ne de phare',
+          search: ' gardien ne de phare gardienne',
         },
       ],
       Formation: [

@@ -8,8 +8,11 @@ import { LIMITS } from '../src/schema/limits.ts';
 import { contentOf, formation, interet, metier, VILLAGE } from './support/content.ts';
 import { type Asked, asking, executing, logging, promising, schema } from './support/graphql.ts';
 import { operations, VILLAGE_FLAVOUR } from './support/operations.ts';
+import { storeOf } from './support/stores.ts';
 
-const village = embeddedStore(VILLAGE);
+const village = storeOf(VILLAGE);
+/** What is examined is told by the embedded store alone, which looks before it answers. */
+const embedded = embeddedStore(VILLAGE);
 const seeds = embeddedStore(load(['seeds'], new Date(0)).content);
 
 /** The query of issue 3: a few bytes through centres d'intérêt, six lists deep. */
@@ -138,7 +141,7 @@ describe('the budget of nodes', () => {
 
   test('is 10 000 nodes unless configured, to the node', async () => {
     expect(LIMITS.nodesMax).toBe(10_000);
-    const ask = asking(embeddedStore(complete(100, 99)));
+    const ask = asking(storeOf(complete(100, 99)));
     // 100 métiers, each with 99 formations.
     const { status, body } = await ask('{ metiers { nodes { formations { nodes { id } } } } }');
     expect(status).toBe(200);
@@ -206,7 +209,7 @@ describe('the budget of nodes', () => {
   ];
   for (const [name, query] of shapes) {
     test(`ends a query of any shape with one error and no data: ${name}`, async () => {
-      const store = embeddedStore(complete(100, 90));
+      const store = storeOf(complete(100, 90));
       expect(await asking(store)(query)).toEqual(overNodes(10_000));
       expect(await asking(promising(store))(query)).toEqual(overNodes(10_000));
     });
@@ -232,7 +235,7 @@ describe('the budget of nodes', () => {
   });
 
   test('other errors do not hide it, and it hides them', async () => {
-    const ask = asking(embeddedStore(complete(100, 99)));
+    const ask = asking(storeOf(complete(100, 99)));
     const query =
       '{ metier(id: "MET.404") { id } a: metiers { nodes { formations { nodes { metiers { nodes { id } } } } } } formation(id: "x") { id } }';
     expect(await ask(query)).toEqual(overNodes(10_000));
@@ -265,7 +268,7 @@ describe('the budget of what is examined', () => {
   ];
   for (const [name, query] of examined) {
     test(`${name}: enough passes, one fewer ends with one error and no data`, async () => {
-      for (const store of [village, promising(village)]) {
+      for (const store of [embedded, promising(embedded)]) {
         const free = await asking(store)(query);
         expect(free.status).toBe(200);
         const within = (examinedMax: number) => asking(store, { ...LIMITS, examinedMax })(query);

@@ -60,7 +60,10 @@ test('what an analyst sees is spelt without accents, and types begin with a capi
 
 test('every kind, role and relation of the model has its fields, and no field stands beside them', () => {
   const query = Object.keys(schema.getQueryType()?.getFields() ?? {}).sort();
-  const expected = [...KIND_NAMES.flatMap((kind) => [KINDS[kind].one, KINDS[kind].many]), 'node', 'nodes', 'donnees'];
+  const expected = [
+    ...KIND_NAMES.flatMap((kind) => [KINDS[kind].one, KINDS[kind].many, `trouver${kind}`]),
+    ...['node', 'nodes', 'donnees', 'recherche', 'suggestions'],
+  ];
   expect(query).toEqual(expected.sort());
   for (const kind of KIND_NAMES) {
     const type = schema.getType(kind);

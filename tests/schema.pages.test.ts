@@ -1,11 +1,11 @@
 /** Connections: pages, cursors and their faults. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { embeddedStore } from '../src/graph/embedded/store.ts';
 import { contentOf, metier, VILLAGE } from './support/content.ts';
 import { asking } from './support/graphql.ts';
+import { storeOf } from './support/stores.ts';
 
-const ask = asking(embeddedStore(VILLAGE));
+const ask = asking(storeOf(VILLAGE));
 
 interface ConnectionAnswer {
   readonly totalCount: number;
@@ -79,7 +79,7 @@ describe('a list', () => {
 
 describe('the size of a page', () => {
   const hamlet = asking(
-    embeddedStore(contentOf({ Metier: Array.from({ length: 1_100 }, (_, i) => metier(`MET.${i}`, `m${i}`)) })),
+    storeOf(contentOf({ Metier: Array.from({ length: 1_100 }, (_, i) => metier(`MET.${i}`, `m${i}`)) })),
   );
   const counted = async (args: string): Promise<unknown> => {
     const { body } = await hamlet(
@@ -186,11 +186,11 @@ describe('the size of a page', () => {
 
 describe('a cursor', () => {
   test('goes on where it says, on a release in which its node is gone', async () => {
-    const store = embeddedStore(VILLAGE);
+    const store = storeOf(VILLAGE);
     const asked = asking(store);
     const { body } = await asked('{ metiers(first: 2, tri: { par: NIVEAU }) { pageInfo { endCursor } } }');
     const { endCursor } = (field(body, ['data', 'metiers']) as ConnectionAnswer).pageInfo;
-    store.replace({
+    await store.replace({
       ...VILLAGE,
       nodes: { ...VILLAGE.nodes, Metier: VILLAGE.nodes.Metier.filter(({ id }) => id !== 'MET.3') },
       edges: Object.fromEntries(

@@ -7,8 +7,9 @@ import { KIND_NAMES, KINDS, ROLES } from '../src/model.ts';
 import { BAC_5, contentOf, formation, metier, VILLAGE } from './support/content.ts';
 import { asking, executing, line, logging, promising, schema } from './support/graphql.ts';
 import { operations, VILLAGE_FLAVOUR } from './support/operations.ts';
+import { storeOf } from './support/stores.ts';
 
-const village = embeddedStore(VILLAGE);
+const village = storeOf(VILLAGE);
 const ask = asking(village);
 
 describe('one node by its id', () => {
@@ -49,7 +50,7 @@ describe('one node by its id', () => {
       accesAuMetier: null,
       sections: [{ titre: 'Le mot du pro', texte: '<b>Bonjour</b>', connue: false }],
     });
-    const body = await asking(embeddedStore(contentOf({ Metier: [said] })))(`{ metier(id: "MET.7") {
+    const body = await asking(storeOf(contentOf({ Metier: [said] })))(`{ metier(id: "MET.7") {
       nom appellations { feminin masculin } autresAppellations { nom feminin masculin } niveau { libelle rang }
       dureeEtudes { texte apres3e apresBac parties { titre texte } } salaireDebutant { texte min max }
       presentation enBref natureDuTravail competencesRequises conditionsDeTravail vieProfessionnelle accesAuMetier
@@ -333,6 +334,20 @@ describe('filtre', () => {
     ['metiers', '{ non: { niveau: { min: -9 } } }', ['MET.5', 'MET.6']],
     ['metiers', '{ non: {} }', []],
     ['metiers', '{ interets: { auMoinsUn: { metiers: { auMoinsUn: { ids: ["MET.2"] } } } } }', ['MET.2', 'MET.3']],
+    ['metiers', '{ salaire: { min: 1766.92, max: 2100 } }', ['MET.2', 'MET.3', 'MET.4']],
+    ['metiers', '{ salaire: { min: 2000 } }', ['MET.1', 'MET.4']],
+    ['metiers', '{ salaire: {} }', ['MET.1', 'MET.2', 'MET.3', 'MET.4']],
+    ['metiers', '{ formations: { nombre: { min: 2 } } }', ['MET.1', 'MET.3', 'MET.4']],
+    ['metiers', '{ formations: { nombre: { max: 0 } } }', ['MET.5']],
+    ['metiers', '{ formations: { nombre: { min: 2, parmi: { texte: "CAP" } } } }', ['MET.3']],
+    [
+      'metiers',
+      '{ formations: { nombre: { min: 1, max: 1, parmi: { metiers: { nombre: { min: 2 } } } } } }',
+      ['MET.2', 'MET.3', 'MET.6'],
+    ],
+    ['metiers', '{ formations: { nombre: { min: 2 }, tous: { texte: "cap" } } }', ['MET.3']],
+    ['metiers', '{ formations: { nombre: {} } }', ['MET.1', 'MET.2', 'MET.3', 'MET.5', 'MET.4', 'MET.6']],
+    ['formations', '{ metiers: { nombre: { min: 2, parmi: { salaire: { min: 2000 } } } } }', ['FOR.1', 'FOR.2']],
     ['formations', '{ niveau: { min: 5 } }', ['FOR.1', 'FOR.5', 'FOR.2']],
     ['formations', '{ niveau: { max: 0 } }', ['FOR.4', 'FOR.3']],
     ['formations', '{ metiers: { aucun: {} } }', ['FOR.6']],
@@ -410,6 +425,8 @@ describe('tri', () => {
     ['metiers', '{ par: NOM }', ['MET.1', 'MET.2', 'MET.3', 'MET.5', 'MET.4', 'MET.6']],
     ['metiers', '{ par: NOM, sens: DECROISSANT }', ['MET.6', 'MET.4', 'MET.5', 'MET.3', 'MET.2', 'MET.1']],
     ['metiers', '{ par: NIVEAU }', ['MET.2', 'MET.3', 'MET.1', 'MET.4', 'MET.5', 'MET.6']],
+    ['metiers', '{ par: SALAIRE }', ['MET.2', 'MET.3', 'MET.4', 'MET.1', 'MET.5', 'MET.6']],
+    ['metiers', '{ par: SALAIRE, sens: DECROISSANT }', ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
     ['metiers', '{ par: NIVEAU, sens: DECROISSANT }', ['MET.1', 'MET.4', 'MET.2', 'MET.3', 'MET.5', 'MET.6']],
     [
       'metiers',
@@ -455,7 +472,9 @@ describe('tri', () => {
   test('offers each kind only what it has', async () => {
     for (const bad of [
       '{ formations(tri: { par: NIVEAU }) { totalCount } }',
+      '{ formations(tri: { par: SALAIRE }) { totalCount } }',
       '{ statuts(filtre: { niveau: { min: 1 } }) { totalCount } }',
+      '{ formations(filtre: { salaire: { min: 1 } }) { totalCount } }',
     ]) {
       expect((await ask(bad)).status).toBe(400);
     }
@@ -493,7 +512,7 @@ test('donnees tells the release that answers', async () => {
 });
 
 describe('one level, one call', () => {
-  const seeds = embeddedStore(load(['seeds'], new Date(0)).content);
+  const seeds = storeOf(load(['seeds'], new Date(0)).content);
   const WALK =
     '{ metiers(first: 20) { nodes { formations { nodes { metiers { nodes { interets { nodes { libelle } } } } } } } } }';
 

@@ -59,8 +59,11 @@ function destination(uri: string, environment: Readonly<Record<string, string | 
   }
 }
 
+/** A loader has more patience than a request. */
+const CONNECT_MILLISECONDS_MAX = 5_000;
+
 async function write(at: At, content: Content, signal: AbortSignal): Promise<void> {
-  const driver = connect(at, at.pool);
+  const driver = connect(at, at.pool, CONNECT_MILLISECONDS_MAX);
   const bar = progress(process.stderr, 'rows');
   try {
     const target = { driver, uri: at.uri, database: at.database, graph: at.graph };

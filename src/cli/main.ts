@@ -1,13 +1,18 @@
 #!/usr/bin/env node
-/** `parcours`: serve, check, render. Exit codes: 0 ok, 1 findings, 2 usage, 3 what the command needs is not to be had. */
+/**
+ * `parcours`: serve, load, check, search, render. Exit codes: 0 ok, 1 findings, or nothing found, 2 usage, 3 what the command
+ * needs is not to be had.
+ */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../loaders/format.ts';
+import { RESULTS_DEFAULT, RESULTS_MAX } from '../schema/limits.ts';
 import { storeAddress } from '../server/configuration.ts';
 import { check } from './check.ts';
 import { type LoadOptions, loadInto } from './load.ts';
 import { PACKAGE, SEEDS } from './places.ts';
 import { render } from './render.ts';
+import { NATURES, SEARCH_FORMATS, type SearchOptions, search } from './search.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 const EXIT_USAGE = 2;
@@ -89,6 +94,29 @@ function program(finish: (code: number) => void): Command {
     );
 
   parcours
+    .command('search')
+    .description('find métiers, formations and the rest by their names, as `recherche` does over GraphQL')
+    .argument('<text>', 'words, the last of which may be half typed, or an id; quote it where it has spaces')
+    .argument('[folder...]', 'folders or files of fiches métiers; the seeds of this package unless given')
+    .option('-n, --nature <nature>', 'a kind of nodes to look for, again for another; all unless given', toNatures)
+    .option('-l, --limit <number>', `results to show, ${RESULTS_MAX} at most`, toLimit, RESULTS_DEFAULT)
+    .addOption(
+      new Option('-f, --format <format>', 'how to print results').choices(SEARCH_FORMATS).default('text' as const),
+    )
+    .addHelpText(
+      'after',
+      `${examples([
+        'parcours search boulangère',
+        'parcours search "prof de sport" fiches/ --nature metier --limit 3',
+        'parcours search "BTS MCO" fiches/ --format json',
+      ])}\n\nExit codes: 0 found, 1 nothing found, 2 usage. Set NO_COLOR to have no colour.`,
+    )
+    .action(async (text: string, folders: string[], options: SearchOptions) => {
+      const colour = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+      finish(await search(text, orSeeds(folders), options, colour));
+    });
+
+  parcours
     .command('render')
     .description('write documents anew in the dialect of the seeds, as they were understood')
     .argument('<file...>', 'files or folders of fiches métiers')
@@ -108,6 +136,19 @@ function toPort(text: string): number {
   if (!/^[0-9]{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
+}
+
+function toNatures(text: string, before: readonly string[] = []): readonly string[] {
+  if (!NATURES.some((nature) => nature === text))
+    throw new InvalidArgumentError(`It must be one of ${NATURES.join(', ')}.`);
+  return [...before, text];
+}
+
+function toLimit(text: string): number {
+  const limit = Number(text);
+  if (!/^[0-9]{1,3}$/.test(text) || limit > RESULTS_MAX)
+    throw new InvalidArgumentError(`It must be a number from 0 to ${RESULTS_MAX}.`);
+  return limit;
 }
 
 function toAddress(text: string): string {

@@ -51,8 +51,18 @@ export type Filter =
   /** Folded words, each of which begins a word of the node's search key. */
   | { readonly words: readonly string[] }
   /** Bounds included. A métier without rank meets no bound. */
-  | { readonly niveau: { readonly min: number | null; readonly max: number | null } }
-  | { readonly path: Path; readonly quantifier: Quantifier; readonly filter: Filter };
+  | { readonly niveau: Bounds }
+  /** The lowest figure of a beginner's salary, euros a month. A métier without one meets no bound. */
+  | { readonly salaire: Bounds }
+  | { readonly path: Path; readonly quantifier: Quantifier; readonly filter: Filter }
+  /** How many neighbours by this one step meet the filter. Told from the variant above by `counted`. */
+  | { readonly path: Path; readonly counted: Bounds; readonly filter: Filter };
+
+/** An interval, bounds included; null where it is open. */
+export interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}
 
 /** `every` holds where there is no neighbour at all. */
 export type Quantifier = 'some' | 'none' | 'every';
@@ -63,7 +73,7 @@ export type Quantifier = 'some' | 'none' | 'every';
  * the value come last in both directions.
  */
 export type Sort = { readonly by: 'given' } | { readonly by: SortKey; readonly descending: boolean };
-export type SortKey = 'name' | 'niveau' | { readonly count: Path };
+export type SortKey = 'name' | 'niveau' | 'salaire' | { readonly count: Path };
 
 /** A place in an ordered list: the sort's value, then name and id. It need not be a node's that still exists. */
 export interface Place {

@@ -1,7 +1,7 @@
 /** Filters as masks: a byte a node, computed over the whole kind at once, linear in its nodes and edges. */
-import { type Kind, targetOf } from '../model.ts';
-import type { Filter } from './graph.ts';
-import { at, rangOf, type Topology } from './topology.ts';
+import { endsOf, type Kind, targetOf } from '../model.ts';
+import type { Bounds, Filter } from './graph.ts';
+import { at, rangOf, salaireOf, type Topology } from './topology.ts';
 
 export type Mask = Uint8Array;
 
@@ -33,21 +33,48 @@ export function maskOf(tables: Topology, kind: Kind, filter: Filter, examine: (c
     const prefixes = filter.words.map((word) => ` ${word}`);
     for (const [i, node] of nodes.entries()) mask[i] = prefixes.every((prefix) => node.search.includes(prefix)) ? 1 : 0;
   } else if ('niveau' in filter) {
-    const { min, max } = filter.niveau;
-    for (const [i, node] of nodes.entries()) {
-      const rang = rangOf(node);
-      mask[i] = rang !== null && (min === null || rang >= min) && (max === null || rang <= max) ? 1 : 0;
-    }
+    for (const [i, node] of nodes.entries()) mask[i] = lies(rangOf(node), filter.niveau);
+  } else if ('salaire' in filter) {
+    for (const [i, node] of nodes.entries()) mask[i] = lies(salaireOf(node), filter.salaire);
+  } else if ('counted' in filter) {
+    fillByCounts(tables, filter, examine, mask);
   } else {
     fillByNeighbours(tables, kind, filter, examine, mask);
   }
   return mask;
 }
 
+/** No value lies nowhere, not even between open bounds. */
+function lies(value: number | null, { min, max }: Bounds): 0 | 1 {
+  return value !== null && (min === null || value >= min) && (max === null || value <= max) ? 1 : 0;
+}
+
+function fillByCounts(
+  tables: Topology,
+  { path, counted, filter }: Extract<Filter, { counted: unknown }>,
+  examine: (count: number) => void,
+  mask: Mask,
+): void {
+  const [step, ...rest] = path;
+  if (step === undefined || rest.length > 0) throw new Error('a filter counts the neighbours of one step');
+  const hits = maskOf(tables, endsOf(step).to, filter, examine);
+  const { offsets, targets } = tables.adjacency[step];
+  examine(targets.length);
+  for (let i = 0; i < mask.length; i++)
+    mask[i] = lies(hitsOf(hits, targets, at(offsets, i), at(offsets, i + 1)), counted);
+}
+
+/** How many of the targets from `start` up to, not including, `end` are hits. */
+function hitsOf(hits: Mask, targets: Uint32Array, start: number, end: number): number {
+  let count = 0;
+  for (let j = start; j < end; j++) count += at(hits, at(targets, j));
+  return count;
+}
+
 function fillByNeighbours(
   tables: Topology,
   kind: Kind,
-  { path, quantifier, filter }: Extract<Filter, { path: unknown }>,
+  { path, quantifier, filter }: Extract<Filter, { quantifier: unknown }>,
   examine: (count: number) => void,
   mask: Mask,
 ): void {
@@ -64,10 +91,10 @@ function fillByNeighbours(
   examine(adjacency.targets.length);
   const { offsets, targets } = adjacency;
   for (let i = 0; i < mask.length; i++) {
+    const start = at(offsets, i);
     const end = at(offsets, i + 1);
-    let met = 0;
-    for (let j = at(offsets, i); j < end; j++) met += at(hits, at(targets, j));
-    const size = end - at(offsets, i);
+    const met = hitsOf(hits, targets, start, end);
+    const size = end - start;
     mask[i] = (quantifier === 'every' ? met === size : met > 0 === (quantifier === 'some')) ? 1 : 0;
   }
 }

@@ -88,6 +88,11 @@ export function rangOf(node: AnyNode | OutlineOf[Kind]): number | null {
   return (node as Partial<Metier>).niveau?.rang ?? null;
 }
 
+/** The lowest figure of a beginner's salary, in euros a month; null where there is none, or for a kind without salaries. */
+export function salaireOf(node: AnyNode | OutlineOf[Kind]): number | null {
+  return (node as Partial<Metier>).salaireDebutant?.min ?? null;
+}
+
 /** The order of ordinals. */
 export function byName(a: { key: string; id: string }, b: { key: string; id: string }): number {
   return compareStrings(a.key, b.key) || compareStrings(a.id, b.id);

@@ -1,5 +1,5 @@
 /** Filters in French words, a type a kind, derived from the table of relations; and what they mean to a store. */
-import type { Filter, Quantifier } from '../graph/graph.ts';
+import type { Bounds, Filter, Quantifier } from '../graph/graph.ts';
 import { KIND_NAMES, KINDS, type Kind, NEIGHBOURS } from '../model.ts';
 import { fold, words } from '../text.ts';
 import type { Builder } from './builder.ts';
@@ -10,19 +10,26 @@ import { FILTER_CONDITIONS_MAX, FILTER_DEPTH_MAX, LIST_INPUT_MAX, TEXT_MAX } fro
 export interface FilterInput {
   readonly texte?: string | null;
   readonly ids?: readonly string[] | null;
-  readonly niveau?: NiveauInput | null;
+  readonly niveau?: BoundsInput | null;
+  readonly salaire?: BoundsInput | null;
   readonly et?: readonly FilterInput[] | null;
   readonly ou?: readonly FilterInput[] | null;
   readonly non?: FilterInput | null;
   readonly [role: string]: unknown;
 }
 
-interface NiveauInput {
+interface BoundsInput {
   readonly min?: number | null | undefined;
   readonly max?: number | null | undefined;
 }
 
-type QuantifiedInput = { readonly [Q in keyof typeof QUANTIFIERS]?: FilterInput | null };
+interface CountInput extends BoundsInput {
+  readonly parmi?: FilterInput | null | undefined;
+}
+
+type QuantifiedInput = { readonly [Q in keyof typeof QUANTIFIERS]?: FilterInput | null } & {
+  readonly nombre?: CountInput | null;
+};
 
 const QUANTIFIERS = {
   auMoinsUn: {
@@ -42,6 +49,9 @@ const NIVEAU_SAYS: Partial<Record<Kind, string>> = {
   Formation: "Niveau d'accès d'au moins un des métiers auxquels elle mène, en années d'études après le bac.",
 };
 
+const SALAIRE_SAYS =
+  'Salaire du débutant, montant le plus bas ; un métier sans montant connu ne répond à aucun intervalle.';
+
 export type FilterTypes = ReturnType<typeof filterTypes>;
 
 /** The input types `MetierFiltre` … and what they need. */
@@ -56,14 +66,37 @@ export function filterTypes(builder: Builder) {
     }),
   });
 
+  const salaire = builder.inputType('IntervalleSalaire', {
+    description: 'Un intervalle de salaires, bornes comprises, en euros brut par mois.',
+    fields: (t) => ({
+      min: t.float({ description: 'Borne basse ; aucune si absente.' }),
+      max: t.float({ description: 'Borne haute ; aucune si absente.' }),
+    }),
+  });
+
   for (const kind of KIND_NAMES) {
     const { many } = KINDS[kind];
+    const count = builder.inputRef<CountInput>(`${kind}Nombre`).implement({
+      description: `Un intervalle pour le nombre de voisins (${many}), bornes comprises.`,
+      fields: (t) => ({
+        min: t.int({ description: 'Borne basse ; aucune si absente.' }),
+        max: t.int({ description: 'Borne haute ; aucune si absente.' }),
+        parmi: t.field({
+          type: filters[kind],
+          description: 'Compter seulement les voisins qui répondent à ce filtre.',
+        }),
+      }),
+    });
     quantified[kind].implement({
       description: `Combien de voisins (${many}) doivent répondre à un filtre ; plusieurs conditions se cumulent.`,
       fields: (t) => ({
         auMoinsUn: t.field({ type: filters[kind], description: QUANTIFIERS.auMoinsUn.says }),
         aucun: t.field({ type: filters[kind], description: QUANTIFIERS.aucun.says }),
         tous: t.field({ type: filters[kind], description: QUANTIFIERS.tous.says }),
+        nombre: t.field({
+          type: count,
+          description: 'Le nombre de voisins, ou de ceux qui répondent à un filtre, est dans cet intervalle.',
+        }),
       }),
     });
     const says = NIVEAU_SAYS[kind];
@@ -77,6 +110,7 @@ export function filterTypes(builder: Builder) {
           description: `Identifiants, ${LIST_INPUT_MAX} au plus ; un identifiant inconnu ne désigne rien.`,
         }),
         ...(says === undefined ? {} : { niveau: t.field({ type: niveau, description: says }) }),
+        ...(kind === 'Metier' ? { salaire: t.field({ type: salaire, description: SALAIRE_SAYS }) } : {}),
         ...Object.fromEntries(
           NEIGHBOURS[kind].map((role) => [
             role.role,
@@ -102,17 +136,23 @@ export function toFilter(kind: Kind, input: FilterInput | null | undefined): Fil
 
   function translate(kind: Kind, input: FilterInput, depth: number): Filter {
     if (depth > FILTER_DEPTH_MAX) throw tooMuch('« filtre » est imbriqué sur', FILTER_DEPTH_MAX, 'niveaux');
-    const { texte, ids, niveau, et, ou, non } = input;
+    const { texte, ids, niveau, salaire, et, ou, non } = input;
     const all: Filter[] = [];
     if (texte != null) all.push({ words: wordsOf(texte) });
     if (ids != null) all.push({ ids: [...new Set(bounded(ids, 'ids'))].sort() });
     if (niveau != null) all.push(levelFilter(kind, niveau));
+    if (salaire != null) all.push({ salaire: boundsOf(salaire) });
     for (const { role, path, target } of NEIGHBOURS[kind]) {
       const quantified = input[role] as QuantifiedInput | null | undefined;
       for (const name of QUANTIFIER_NAMES) {
         const inner = quantified?.[name];
         if (inner != null)
           all.push({ path, quantifier: QUANTIFIERS[name].quantifier, filter: translate(target, inner, depth + 1) });
+      }
+      const counted = quantified?.nombre;
+      if (counted != null) {
+        const filter = translate(target, counted.parmi ?? {}, depth + 1);
+        all.push({ path, counted: boundsOf(counted), filter });
       }
     }
     for (const part of bounded(et ?? [], 'et')) all.push(translate(kind, part, depth + 1));
@@ -126,9 +166,13 @@ export function toFilter(kind: Kind, input: FilterInput | null | undefined): Fil
 }
 
 /** A formation has no level of its own: that of the métiers it leads to stands for it. */
-function levelFilter(kind: Kind, { min, max }: NiveauInput): Filter {
-  const filter: Filter = { niveau: { min: min ?? null, max: max ?? null } };
+function levelFilter(kind: Kind, niveau: BoundsInput): Filter {
+  const filter: Filter = { niveau: boundsOf(niveau) };
   return kind === 'Metier' ? filter : { path: ['<RECOMMANDE'], quantifier: 'some', filter };
+}
+
+function boundsOf({ min, max }: BoundsInput): Bounds {
+  return { min: min ?? null, max: max ?? null };
 }
 
 function wordsOf(texte: string): string[] {

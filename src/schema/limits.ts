@@ -17,6 +17,12 @@ export const PAGE_MAX = 1_000;
 export const NODES_BY_ID_MAX = 100;
 export const LIST_INPUT_MAX = 250;
 export const TEXT_MAX = 200;
+/** Texts that name a node: the longest name of a formation has 230 characters. */
+export const REFERENCE_MAX = 500;
+/** Results of a search, or suggestions, at most and unless said otherwise. */
+export const RESULTS_MAX = 100;
+export const RESULTS_DEFAULT = 10;
+export const SUGGESTIONS_DEFAULT = 8;
 /** How deep `et`, `ou`, `non` and relations may stand inside one another, and how many conditions a filter may hold. */
 export const FILTER_DEPTH_MAX = 8;
 export const FILTER_CONDITIONS_MAX = 100;

@@ -1,15 +1,10 @@
 /** `donnees`: the release that answers. */
 import type { DiagnosticCounts, Release, Status } from '../graph/graph.ts';
-import { KIND_NAMES, KINDS, type Kind, RELATION_NAMES, RELATIONS, type RelationName } from '../model.ts';
+import { KIND_NAMES, type Kind, RELATION_NAMES, RELATIONS, type RelationName } from '../model.ts';
 import type { Builder } from './builder.ts';
+import type { NatureType } from './nature.ts';
 
-export function releaseField(builder: Builder): void {
-  const nature = builder.enumType('Nature', {
-    description: 'La nature d’un nœud.',
-    values: Object.fromEntries(
-      KIND_NAMES.map((kind) => [kind.toUpperCase(), { value: kind, description: KINDS[kind].says }]),
-    ),
-  });
+export function releaseField(builder: Builder, nature: NatureType): void {
   const relation = builder.enumType('Relation', {
     description: 'La nature d’un lien, nommée comme dans le graphe.',
     values: Object.fromEntries(RELATION_NAMES.map((name) => [name, { description: describe(name) }])),

@@ -1,10 +1,14 @@
 /** The whole schema, made of the tables of model.ts. No store is in sight: resolvers ask the context's graph. */
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { createBuilder } from './builder.ts';
+import { foundTypes } from './found.ts';
+import { natureType } from './nature.ts';
 import { implementNodes, nodeInterface, rowRefs } from './nodes.ts';
 import { pageTypes } from './pages.ts';
 import { queryFields } from './query.ts';
+import { referenceFields } from './reference.ts';
 import { releaseField } from './release.ts';
+import { searchFields } from './search.ts';
 
 export function createSchema(): GraphQLSchema {
   const builder = createBuilder();
@@ -13,7 +17,11 @@ export function createSchema(): GraphQLSchema {
   const pages = pageTypes(builder, rows);
   implementNodes(builder, rows, node, pages);
   queryFields(builder, rows, node, pages);
-  releaseField(builder);
+  const nature = natureType(builder);
+  const found = foundTypes(builder, node, nature);
+  searchFields(builder, found);
+  referenceFields(builder, rows, found);
+  releaseField(builder, nature);
   return builder.toSchema({ sortSchema: false });
 }
 

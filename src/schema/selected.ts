@@ -52,8 +52,8 @@ export function selectedBelow(
   }
 }
 
-/** Where the nodes of a connection begin: what is below is counted with them, not with the connection. */
-const TO_NODES: ReadonlySet<string> = new Set(['nodes', 'edges', 'node']);
+/** Where nodes begin: what is below is counted with them, not with what leads to them. */
+const TO_NODES: ReadonlySet<string> = new Set(['nodes', 'edges', 'node', 'noeud']);
 
 /** How many fields are selected below some fields, down to the next nodes: what one value of theirs costs. */
 export function valuesBelow(fields: readonly FieldNode[], info: Info): number {

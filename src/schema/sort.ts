@@ -1,4 +1,4 @@
-/** Orders in French words, a type a kind: by name, by level, by the number of neighbours. */
+/** Orders in French words, a type a kind: by name, by level, by salary, by the number of neighbours. */
 import type { Sort, SortKey } from '../graph/graph.ts';
 import { KIND_NAMES, KINDS, type Kind, NEIGHBOURS } from '../model.ts';
 import type { Builder } from './builder.ts';
@@ -26,6 +26,11 @@ const CRITERIA: Readonly<Record<Kind, readonly Criterion[]>> = Object.fromEntrie
               name: 'NIVEAU',
               key: 'niveau' as const,
               says: "Par niveau d'accès minimum ; les métiers sans rang en dernier.",
+            },
+            {
+              name: 'SALAIRE',
+              key: 'salaire' as const,
+              says: 'Par salaire du débutant, montant le plus bas ; les métiers sans montant en dernier.',
             },
           ]
         : []),

@@ -16,6 +16,7 @@ import {
   RELATIONS,
   type RelationName,
   type Rome,
+  type Salaire,
   type Statut,
   targetOf,
 } from '../../src/model.ts';
@@ -24,6 +25,11 @@ import { fold, searchKey } from '../../src/text.ts';
 export const CAP: Niveau = { libelle: 'CAP ou équivalent', rang: -2 };
 export const BAC_5: Niveau = { libelle: 'bac + 5', rang: 5 };
 export const AUTRE: Niveau = { libelle: 'autre formation', rang: null };
+
+/** What a fiche tells of a beginner's pay; a text without a figure where `min` is null. */
+export function salaire(min: number | null, max: number | null = min): Salaire {
+  return { texte: min === null ? 'Variable.' : `À partir de ${min} euros brut par mois.`, min, max };
+}
 
 /** A métier whose fiche says nothing but what is given. */
 export function metier(id: string, nom: string, said: Partial<Metier> = {}): Metier {
@@ -97,11 +103,15 @@ export const VILLAGE = contentOf(
   {
     Metier: [
       metier('MET.6', 'Zoologue'),
-      metier('MET.4', 'Urbaniste', { niveau: BAC_5, search: searchKey(['Urbaniste', 'chef de projet']) }),
-      metier('MET.5', 'Écrivain', { niveau: AUTRE }),
-      metier('MET.3', 'Ébéniste', { niveau: CAP }),
-      metier('MET.2', 'Boulangère', { niveau: CAP }),
-      metier('MET.1', 'Architecte', { niveau: BAC_5 }),
+      metier('MET.4', 'Urbaniste', {
+        niveau: BAC_5,
+        salaireDebutant: salaire(2100, null),
+        search: searchKey(['Urbaniste', 'chef de projet']),
+      }),
+      metier('MET.5', 'Écrivain', { niveau: AUTRE, salaireDebutant: salaire(null) }),
+      metier('MET.3', 'Ébéniste', { niveau: CAP, salaireDebutant: salaire(1766.92) }),
+      metier('MET.2', 'Boulangère', { niveau: CAP, salaireDebutant: salaire(1766.92, 1900) }),
+      metier('MET.1', 'Architecte', { niveau: BAC_5, salaireDebutant: salaire(2500) }),
     ],
     Formation: [
       formation('FOR.6', 'Licence'),
@@ -171,12 +181,24 @@ export function idsOf(nodes: readonly AnyNode[]): string[] {
 const NAMES = ['Abeille', 'abeille', 'Âne', 'ane bleu', 'Zébu', 'Œuf', "l'Œuf à l'âne"];
 const NIVEAUX: readonly (Niveau | null)[] = [null, AUTRE, CAP, { libelle: 'bac ou équivalent', rang: 0 }, BAC_5];
 
+/** Repeated, at the bounds of filters and bands, in between, absent; some texts give no figure. */
+const SALAIRES: readonly (Salaire | null)[] = [
+  null,
+  salaire(null),
+  ...[1200, 1500, 1766.92, 1999.5, 2000, 3000, 3000].map((min) => salaire(min)),
+];
+
 /** Random releases: up to eight métiers, six formations and a few of the others, any edges between them. */
 export const releases: fc.Arbitrary<Content> = fc
   .record({
-    metiers: fc.array(fc.record({ nom: fc.constantFrom(...NAMES), niveau: fc.constantFrom(...NIVEAUX) }), {
-      maxLength: 8,
-    }),
+    metiers: fc.array(
+      fc.record({
+        nom: fc.constantFrom(...NAMES),
+        niveau: fc.constantFrom(...NIVEAUX),
+        salaireDebutant: fc.constantFrom(...SALAIRES),
+      }),
+      { maxLength: 8 },
+    ),
     formations: fc.array(fc.constantFrom(...NAMES), { maxLength: 6 }),
     statuts: fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }),
     interets: fc.array(fc.constantFrom(...NAMES), { maxLength: 4 }),
@@ -185,7 +207,7 @@ export const releases: fc.Arbitrary<Content> = fc
   .chain(({ metiers, formations, statuts, interets, romes }) => {
     const nodes: { [K in Kind]: NodeOf[K][] } = {
       // Ids count down where names repeat, so that no order comes about by chance; MET.10 stands before MET.9.
-      Metier: metiers.map(({ nom, niveau }, i) => metier(`MET.${12 - i}`, nom, { niveau })),
+      Metier: metiers.map(({ nom, ...said }, i) => metier(`MET.${12 - i}`, nom, said)),
       Formation: formations.map((nom, i) => formation(`FOR.${11 - i}`, nom)),
       Statut: statuts.map((nom, i) => statut(`STATUT.s${9 - i}`, nom)),
       Interet: interets.map((nom, i) => interet(`INTERET.i${9 - i}`, nom)),
@@ -221,7 +243,7 @@ export const kinds: fc.Arbitrary<Kind> = fc.constantFrom(...KIND_NAMES);
 export function sortsOf(kind: Kind): fc.Arbitrary<Sort> {
   const keys: SortKey[] = [
     'name',
-    ...(kind === 'Metier' ? (['niveau'] as const) : []),
+    ...(kind === 'Metier' ? (['niveau', 'salaire'] as const) : []),
     ...NEIGHBOURS[kind].map(({ path }) => ({ count: path })),
   ];
   return fc.oneof(
@@ -237,6 +259,7 @@ export function filtersOf(content: Content, kind: Kind, depth = 3): fc.Arbitrary
     fc.record({ ids: fc.subarray(known) }),
     fc.record({ words: fc.subarray(['a', 'abeille', 'ane', 'b', 'l', 'oe', 'zebu', 'a1', '']) }),
     fc.record({ niveau: fc.record({ min: bounds, max: bounds }) }),
+    fc.record({ salaire: fc.record({ min: salaireBounds, max: salaireBounds }) }),
   ];
   if (depth === 1) return fc.oneof(...leaves);
   const same = filtersOf(content, kind, depth - 1);
@@ -252,10 +275,19 @@ export function filtersOf(content: Content, kind: Kind, depth = 3): fc.Arbitrary
         filter: filtersOf(content, target, depth - 1),
       }),
     ),
+    ...NEIGHBOURS[kind].map(({ path, target }) =>
+      fc.record({
+        path: fc.constant(path),
+        counted: fc.record({ min: countBounds, max: countBounds }),
+        filter: filtersOf(content, target, depth - 1),
+      }),
+    ),
   );
 }
 
 const bounds = fc.constantFrom(null, -3, -2, 0, 5, 6);
+const salaireBounds = fc.constantFrom(null, 0, 1500, 1766.92, 2000, 9999);
+const countBounds = fc.constantFrom(null, -1, 0, 1, 2, 3);
 
 /** Places that need not be a node's: between nodes, before all of them, after all of them. */
 export const strangePlaces: fc.Arbitrary<Place> = fc.record({
@@ -301,3 +333,28 @@ export const walkQuestions = fc.record({ content: releases, kind: kinds }).chain
     return selections(content, target).map((chosen) => ({ content, path, target, chosen }));
   }),
 );
+
+/** A list or a walk, asked for in a random way. */
+export type PortQuestion =
+  | { readonly list: Kind; readonly chosen: Selection }
+  | { readonly path: Path; readonly chosen: Selection };
+
+/** A random release, and so many random questions to it. */
+export function questionedReleases(
+  count: number,
+): fc.Arbitrary<{ readonly content: Content; readonly questions: readonly PortQuestion[] }> {
+  return releases.chain((content) => {
+    const question = kinds.chain((kind) =>
+      fc.oneof(
+        selections(content, kind).map((chosen): PortQuestion => ({ list: kind, chosen })),
+        fc
+          .constantFrom(...pathsFrom(kind))
+          .chain((path) => selections(content, targetOf(path, kind)).map((chosen): PortQuestion => ({ path, chosen }))),
+      ),
+    );
+    return fc.record({
+      content: fc.constant(content),
+      questions: fc.array(question, { minLength: count, maxLength: count }),
+    });
+  });
+}

@@ -44,7 +44,7 @@ export interface Stored {
 /** Opened once a suite, when its server is there. */
 export function openShared(uri: string = neo4jUri()): Shared {
   const options = databaseOptions(uri);
-  const driver = connect(options, 5);
+  const driver = connect(options, 5, 10_000);
   const database = openDatabase(options, { text: 'RETURN 1', parameters: {}, heard: () => {} });
   const prefix = `test-${process.pid}-${Date.now().toString(36)}`;
   let count = 0;

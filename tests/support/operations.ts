@@ -307,6 +307,7 @@ export const VILLAGE_FLAVOUR: Flavour = {
         'ROME.F1101',
       ]);
     if (type === 'Int') return name === 'min' || name === 'max' ? random.pick([-2, 0, 5]) : 1 + random.below(4);
+    if (type === 'Float') return random.pick([0, 1766.92, 2100]);
     return type === 'Boolean' ? random.chance(0.5) : random.pick(['a', 'cap', '']);
   },
 };

@@ -2,7 +2,7 @@
 import type { AnyNode, Kind } from '../../model.ts';
 import { compareStrings } from '../../text.ts';
 import type { Page, Place, Selection, SortKey } from '../graph.ts';
-import { at, degree, rangOf, type Tables } from '../topology.ts';
+import { at, degree, rangOf, salaireOf, type Tables } from '../topology.ts';
 
 /** Ordinals in their order. `value(i)` is what `ordinals[i]` is sorted by, null where there is no value. */
 export interface Ordered {
@@ -127,6 +127,7 @@ function rankingOf(tables: Tables, kind: Kind, by: SortKey, descending: boolean)
 function valuesOf(tables: Tables, kind: Kind, by: SortKey): Value[] {
   if (by === 'name') return tables.nodes[kind].map(({ key }) => key);
   if (by === 'niveau') return tables.nodes[kind].map(rangOf);
+  if (by === 'salaire') return tables.nodes[kind].map(salaireOf);
   const [step, ...rest] = by.count;
   if (step === undefined || rest.length > 0) throw new Error('a sort counts the neighbours of one step');
   return tables.nodes[kind].map((_, ordinal) => degree(tables.adjacency[step], ordinal));

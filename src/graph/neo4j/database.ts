@@ -87,9 +87,8 @@ export interface Pulse {
   readonly heard: (records: readonly Cells[] | StoreError) => void;
 }
 
-const CONNECT_MILLISECONDS_MAX = 1_400;
-/** A far database needs most of it for a new connection; a request that finds all connections taken waits no longer. */
-const ACQUIRE_MILLISECONDS_MAX = 3_000;
+/** A far database needs most of it for a new connection; a request that finds all connections taken waits little longer. */
+const CONNECT_MILLISECONDS_MAX = 2_600;
 /** Only a statement that failed sooner than this is tried once more: a pooled connection may have died unnoticed. */
 const RETRY_MILLISECONDS_MAX = 500;
 const RETRY_PAUSE_MILLISECONDS = 20;
@@ -252,13 +251,14 @@ export function readerOf(driver: Driver, { database, deadline: usual }: Database
 export function connect(
   { uri, username, password }: Omit<DatabaseOptions, 'pool' | 'deadline' | 'database'>,
   pool: number,
+  patience = CONNECT_MILLISECONDS_MAX,
 ): Driver {
   const token: AuthToken | undefined = password === null ? undefined : auth.basic(username, password);
   return driverFor(uri, token as AuthToken, {
     disableLosslessIntegers: true,
     maxConnectionPoolSize: pool,
-    connectionTimeout: CONNECT_MILLISECONDS_MAX,
-    connectionAcquisitionTimeout: ACQUIRE_MILLISECONDS_MAX,
+    connectionTimeout: patience,
+    connectionAcquisitionTimeout: patience + 400,
     connectionLivenessCheckTimeout: 30_000,
     maxTransactionRetryTime: 15_000,
     notificationFilter: { minimumSeverityLevel: 'OFF' },

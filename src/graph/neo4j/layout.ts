@@ -47,6 +47,7 @@ export const SCHEMA_STATEMENTS: readonly string[] = [
     return [
       `CREATE CONSTRAINT parcours_${name}_id_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.id) IS UNIQUE`,
       `CREATE CONSTRAINT parcours_${name}_ordre_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) REQUIRE (n.release, n.ordre) IS UNIQUE`,
+      `CREATE TEXT INDEX parcours_${name}_search_1 IF NOT EXISTS FOR (n:${labelOf(kind)}) ON (n.search)`,
     ];
   }),
 ];

@@ -1,6 +1,6 @@
 /** Filters as Cypher conditions. Every condition is true or false, never null: so `NOT` means what it means elsewhere. */
 import { endsOf, type Path, relationOf, type Step } from '../../../model.ts';
-import type { Filter } from '../../graph.ts';
+import type { Bounds, Filter } from '../../graph.ts';
 import { labelOf } from '../layout.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -15,6 +15,8 @@ export function condition(filter: Filter, variable: string, parameters: Paramete
     return words.length === 0 ? 'true' : `(${words.join(' AND ')})`;
   }
   if ('niveau' in filter) return between(`${variable}.rang`, filter.niveau, parameters);
+  if ('salaire' in filter) return between(`${variable}.salaireMin`, filter.salaire, parameters);
+  if ('counted' in filter) return counted(filter, variable, parameters, depth);
   const { path, quantifier, filter: inner } = filter;
   return quantified(path, quantifier, inner, variable, parameters, depth);
 }
@@ -39,17 +41,33 @@ function joined(
 }
 
 /** Bounds included; what is not known meets none. */
-function between(
-  value: string,
-  { min, max }: { readonly min: number | null; readonly max: number | null },
-  parameters: Parameters,
-): string {
+function between(value: string, { min, max }: Bounds, parameters: Parameters): string {
   const bounds = [
     `${value} IS NOT NULL`,
     ...(min === null ? [] : [`${value} >= ${parameters.add(min)}`]),
     ...(max === null ? [] : [`${value} <= ${parameters.add(max)}`]),
   ];
   return `(${bounds.join(' AND ')})`;
+}
+
+/** A number is always known: it is counted once, between its bounds. */
+function counted(
+  { path, counted: { min, max }, filter }: Extract<Filter, { counted: unknown }>,
+  variable: string,
+  parameters: Parameters,
+  depth: number,
+): string {
+  const [step, ...rest] = path;
+  if (step === undefined || rest.length > 0) throw new Error('a filter counts the neighbours of one step');
+  if (min === null && max === null) return 'true';
+  const far = `f${depth}`;
+  const inner = condition(filter, far, parameters, depth + 1);
+  const count = `COUNT { MATCH ${pattern(variable, step, far)}${inner === 'true' ? '' : ` WHERE ${inner}`} }`;
+  const [below, above] = [
+    min === null ? '' : `${parameters.add(min)} <= `,
+    max === null ? '' : ` <= ${parameters.add(max)}`,
+  ];
+  return `(${below}${count}${above})`;
 }
 
 /** `every` over a longer walk is `every` at each step; `none` is the negation of `some`. */

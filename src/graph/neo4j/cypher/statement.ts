@@ -97,7 +97,7 @@ function listShape(kind: Kind, selection: Selection, builder: Builder): PageShap
   const cells = cellsOf(parts, number);
   const page = parts.found === null ? [] : [`page${number}`, `size(page${number}) AS c${number}`];
   text.push(
-    `CALL (${['r', ...cells.imports].join(', ')}) { WITH ${['*', ...cells.served].join(', ')} ` +
+    `CALL (${['r', ...cells.imports].join(', ')}) { WITH ${['*', ...cells.projections].join(', ')} ` +
       `RETURN ${[...page, `${cells.value} AS t${number}`].join(', ')} }`,
   );
   returned.push(`t${number}`);
@@ -130,7 +130,7 @@ function levelShape(
   const properties = reading === null ? PROPERTIES[kind] : [...new Set(['id', ...reading.properties])];
   const columns = [...new Set([...columnsOf(kind, properties), ...(key ? ['key'] : [])])];
   const branches = branchesOf(kind, reading, builder);
-  const served = branches.flatMap(({ cells }) => cells.served);
+  const projections = branches.flatMap(({ cells }) => cells.projections);
   const fed = branches.filter(({ parts, selection }) => parts.found !== null && selection.wants.nodes);
   const row = ['n.ordre', ...columns.map((name) => `n.${name}`), ...branches.map(({ cells }) => cells.value)];
   const results = [
@@ -143,7 +143,7 @@ function levelShape(
   text.push(
     `CALL (${nodes.imports.join(', ')}) { ${nodes.bind}`,
     ...branches.filter(({ parts }) => parts.found !== null).map(({ parts }) => `  CALL (n) { ${parts.found} }`),
-    ...(served.length === 0 ? [] : [`  WITH *, ${served.join(', ')}`]),
+    ...(projections.length === 0 ? [] : [`  WITH *, ${projections.join(', ')}`]),
     `  RETURN ${results.join(', ')} }`,
   );
   returned.push(column);
@@ -202,8 +202,8 @@ function levelBelow(
 interface PageCellsText {
   /** Variables that hold what was found. */
   readonly imports: readonly string[];
-  /** Projections that make `page{number}`, the nodes that are served. */
-  readonly served: readonly string[];
+  /** Projections that make `page{number}`, the nodes that are served, and what else is told of the list. */
+  readonly projections: readonly string[];
   /** The page as a value: see `PageShape`. */
   readonly value: string;
 }
@@ -211,18 +211,23 @@ interface PageCellsText {
 function cellsOf({ found, size, valued, total, previous, next }: PageText, number: number): PageCellsText {
   const some = found !== null;
   const cut = size === null ? '' : `[..${size}]`;
+  // What counts or looks for nodes may aggregate, and so cannot stand where rows are collected: it has its own projection.
+  const told = Object.entries({ total, previous, next }).filter(([, text]) => text !== null);
   const cells = [
     some ? `[m IN page${number} | m.ordre]` : 'null',
     valued ? `values${number}${cut}` : 'null',
-    total ?? 'null',
+    total === null ? 'null' : `total${number}`,
     some && size !== null ? `size(all${number}) > ${size}` : 'null',
-    previous ?? 'null',
-    next ?? 'null',
+    previous === null ? 'null' : `previous${number}`,
+    next === null ? 'null' : `next${number}`,
   ];
   while (cells.at(-1) === 'null') cells.pop();
   return {
     imports: [...(some ? [`all${number}`] : []), ...(valued ? [`values${number}`] : [])],
-    served: some ? [`all${number}${cut} AS page${number}`] : [],
+    projections: [
+      ...(some ? [`all${number}${cut} AS page${number}`] : []),
+      ...told.map(([name, text]) => `${text} AS ${name}${number}`),
+    ],
     value: `[${cells.join(', ')}]`,
   };
 }

@@ -92,24 +92,33 @@ query Donnees {
 }
 `;
 
-const recherche = `# Les métiers dont la fiche contient un mot.
-# Les accents ne comptent pas : « ingenieur » trouve
-# « ingénieur/e ».
-query Recherche($texte: String!, $apres: String) {
-  metiers(
-    first: 20
-    after: $apres
-    filtre: { texte: $texte }
-  ) {
-    totalCount
-    pageInfo { hasNextPage endCursor }
-    nodes {
-      id
-      nom
-      niveau { libelle }
-      formations(first: 3) {
-        totalCount
-        nodes { nom }
+const recherche = `# Chercher comme on écrit : accents, fautes, féminins et
+# mots à moitié écrits sont compris ; « extrait » dit où,
+# et « surlignages » quels mots.
+query Recherche($texte: String!) {
+  recherche(texte: $texte, premiers: 20) {
+    total
+    correspondance
+    resultats {
+      score
+      champ
+      extrait
+      surlignages { debut fin }
+      noeud {
+        __typename
+        id
+        ... on Metier {
+          nom
+          niveau { libelle }
+          formations(first: 3) {
+            totalCount
+            nodes { nom }
+          }
+        }
+        ... on Formation {
+          nom
+          metiers(first: 3) { nodes { id nom } }
+        }
       }
     }
   }
@@ -145,7 +154,7 @@ query FormationsParInteret($interet: ID!) {
  */
 export const exampleTabs: readonly ExampleTab[] = [
   { query: decouvrir },
-  { query: recherche, variables: json({ texte: 'ingenieur' }) },
+  { query: recherche, variables: json({ texte: 'ingenieure socia' }) },
   { query: parInteret, variables: json({ interet: 'INTERET.j-aime-organiser-gerer' }) },
 ];
 

@@ -1,0 +1,194 @@
+/** How a name fits a query: which of its tokens stand for which word, and a score from 0 to 1. A class, for speed. */
+import { at } from '../../graph/topology.ts';
+import type { Field } from './names.ts';
+import type { Lexicon, Query, QueryWord } from './query.ts';
+import { EXACT, INITIALS } from './reading.ts';
+import type { SearchIndex } from './searchIndex.ts';
+import { tokensOf } from './tokens.ts';
+
+/**
+ * The exact name comes first; then a whole name that is not written quite so; then one that begins with the words; then one
+ * that has them elsewhere. Covering more of a name comes before covering less, and lifts no name into the part above.
+ */
+const EXACT_NAME = 1;
+const WHOLE = 0.95;
+const WHOLE_IN_DISORDER = 0.92;
+const BEGINS = 0.8;
+const HOLDS = 0.6;
+const SIDE_BY_SIDE = 0.05;
+const COVERAGE = 0.15;
+/** Where words are missing, those that are there matter more. */
+const COVERAGE_OF_SOME = 0.05;
+
+/** A find in a name that is not the first of its node's. */
+const FIELD: Partial<Record<Field, number>> = { autreAppellation: 0.97 };
+
+/** By kind, in the order of KIND_NAMES: métiers come first, where they have the words as a whole name, and where not. */
+const WHOLE_OF_KIND: readonly number[] = [1, 0.96, 0.99, 0.99, 0.99];
+const PART_OF_KIND: readonly number[] = [1, 0.8, 0.9, 0.9, 0.9];
+
+export class Fitting {
+  readonly #index: SearchIndex;
+  readonly #query: Query;
+  readonly #lexicon: Lexicon;
+  /** The numbers of the words typed, in their order and as often as they were. */
+  readonly #typed: readonly (readonly number[])[];
+  readonly #qualities: Float64Array;
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+  /** Tokens that are a word of the query which a token before them is already. */
+  #again: number[] = [];
+
+  constructor(index: SearchIndex, query: Query, lexicon: Lexicon, text: string) {
+    this.#index = index;
+    this.#query = query;
+    this.#lexicon = lexicon;
+    this.#typed = tokensOf(text).map(({ forms }) => forms.map((form) => index.words.numbers.get(form) ?? -1));
+    this.#qualities = new Float64Array(query.words.length);
+    this.#from = new Int32Array(query.words.length);
+    this.#to = new Int32Array(query.words.length);
+  }
+
+  /** The score alone: what all candidates need. */
+  scoreOf(name: number): number {
+    this.#align(name);
+    return this.#score(name);
+  }
+
+  /** The tokens that stand for words of the query. */
+  tokensOf(name: number): number[] {
+    this.#align(name);
+    const tokens = new Set<number>(this.#again);
+    for (let word = 0; word < this.#qualities.length; word++) {
+      if (this.#qualities[word] === 0) continue;
+      for (let token = at(this.#from, word); token < at(this.#to, word); token++) tokens.add(token);
+    }
+    return [...tokens].sort((a, b) => a - b);
+  }
+
+  /** For each word of the query the token that fits it best; of equals the first behind the word before it, else the first. */
+  #align(name: number): void {
+    const { tokens, forms, formWords } = this.#index.names;
+    this.#qualities.fill(0);
+    this.#again = [];
+    const end = at(tokens, name + 1);
+    for (let token = at(tokens, name); token < end; token++) {
+      const last = at(forms, token + 1);
+      for (let i = at(forms, token); i < last; i++) {
+        for (let entry = this.#lexicon.of(at(formWords, i)); entry !== undefined; entry = entry.next) {
+          if (entry.quality <= at(this.#qualities, entry.word)) {
+            if (entry.quality === EXACT) this.#again.push(token);
+            continue;
+          }
+          this.#qualities[entry.word] = entry.quality;
+          this.#from[entry.word] = token;
+          this.#to[entry.word] = token + 1;
+        }
+      }
+    }
+    for (const [word, { initials, typed }] of this.#query.words.entries()) {
+      if (initials.length > 0 && at(this.#qualities, word) < INITIALS)
+        this.#alignInitials(name, word, typed.forms[0] ?? '');
+    }
+  }
+
+  #alignInitials(name: number, word: number, letters: string): void {
+    const { initials, tokens, small } = this.#index.names;
+    const place = (initials[name] as string).indexOf(letters);
+    if (place < 0) return;
+    let content = -1;
+    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+      if (small[token] === 1) continue;
+      content += 1;
+      if (content === place) this.#from[word] = token;
+      if (content === place + letters.length - 1) this.#to[word] = token + 1;
+    }
+    this.#qualities[word] = INITIALS;
+  }
+
+  #score(name: number): number {
+    const { fields, kinds } = this.#index.names;
+    const { share, complete, inOrder, sideBySide } = this.#answered();
+    const { coverage, first, whole } = this.#coverage(name);
+    const kind = 31 - Math.clz32(at(kinds, name));
+    const field = FIELD[fields[name] as Field] ?? 1;
+    if (complete && whole) {
+      const place = this.#isExact(name) ? EXACT_NAME : inOrder ? WHOLE : WHOLE_IN_DISORDER;
+      return share * place * (WHOLE_OF_KIND[kind] ?? 1) * field;
+    }
+    const begins = complete && sideBySide && this.#isCovered(first);
+    const place = begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0);
+    const part = (complete ? COVERAGE : COVERAGE_OF_SOME) * coverage;
+    return share * (place + part) * (PART_OF_KIND[kind] ?? 1) * field;
+  }
+
+  /** How much of the query the name answers, and whether its words stand there as they do in the query. */
+  #answered(): { share: number; complete: boolean; inOrder: boolean; sideBySide: boolean } {
+    const { words, contents } = this.#query;
+    let asked = 0;
+    let given = 0;
+    let found = 0;
+    let inOrder = true;
+    let sideBySide = true;
+    let end = -1;
+    for (let word = 0; word < words.length; word++) {
+      const { weight, typed } = words[word] as QueryWord;
+      const quality = at(this.#qualities, word);
+      asked += weight;
+      given += weight * quality;
+      if (quality === 0 || typed.small) continue;
+      found += 1;
+      const from = at(this.#from, word);
+      if (end >= 0) {
+        inOrder &&= from >= end;
+        sideBySide &&= from >= end && !this.#contentBetween(end, from);
+      }
+      end = at(this.#to, word);
+    }
+    return { share: given / asked, complete: found === contents, inOrder, sideBySide };
+  }
+
+  /** How much of the name the query covers: all of it where no content word is left over. */
+  #coverage(name: number): { coverage: number; first: number; whole: boolean } {
+    const { tokens, small, weights } = this.#index.names;
+    let total = 0;
+    let covered = 0;
+    let first = -1;
+    let whole = true;
+    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+      const isCovered = this.#isCovered(token);
+      total += at(weights, token);
+      if (isCovered) covered += at(weights, token);
+      if (small[token] === 1) continue;
+      whole &&= isCovered;
+      if (first < 0) first = token;
+    }
+    return { coverage: covered / total, first, whole };
+  }
+
+  /** Whether the name is, word for word, what was typed. */
+  #isExact(name: number): boolean {
+    const { tokens, forms, formWords } = this.#index.names;
+    const first = at(tokens, name);
+    if (at(tokens, name + 1) - first !== this.#typed.length) return false;
+    return this.#typed.every((numbers, i) => {
+      const end = at(forms, first + i + 1);
+      for (let form = at(forms, first + i); form < end; form++) if (numbers.includes(at(formWords, form))) return true;
+      return false;
+    });
+  }
+
+  #isCovered(token: number): boolean {
+    if (this.#again.includes(token)) return true;
+    for (let word = 0; word < this.#qualities.length; word++) {
+      if (this.#qualities[word] !== 0 && token >= at(this.#from, word) && token < at(this.#to, word)) return true;
+    }
+    return false;
+  }
+
+  #contentBetween(from: number, to: number): boolean {
+    const { small } = this.#index.names;
+    for (let token = from; token < to; token++) if (small[token] === 0) return true;
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Other ways to write the words of a query: two joined to one (`web designer`), one parted in two (`sagefemme`, `lair`),
+ * a diploma's whole name as its sigle (`brevet de technicien supérieur`), an old sigle as the one that formations have now.
+ */
+import type { Typed } from './reading.ts';
+import type { SearchIndex } from './searchIndex.ts';
+import { isSmall } from './tokens.ts';
+
+const RESPELT_MAX = 12;
+const PART_MIN = 2;
+/** Letters that stand before a word in speech: the elided articles, and `e` for what is electronic. */
+const LONE = ['d', 'e', 'l'];
+
+/** Diplomas that were renamed, and the parts of their names that labels shorten. */
+const NOW_CALLED: ReadonlyMap<string, string> = new Map([
+  ['muc', 'mco'],
+  ['nrc', 'ndrc'],
+  ['cgo', 'cg'],
+  ['dut', 'but'],
+  ['baccalaureat', 'bac'],
+  ['professionnel', 'pro'],
+  ['professionnelle', 'pro'],
+  ['technologique', 'techno'],
+]);
+
+/** Diplomas whose labels have a sigle, by the content words of the name that it stands for. */
+const SIGLES: ReadonlyMap<string, string> = new Map([
+  ['brevet technicien superieur', 'bts'],
+  ['brevet technicien superieur agricole', 'btsa'],
+  ['certificat aptitude professionnelle', 'cap'],
+  ['certificat aptitude professionnelle agricole', 'capa'],
+  ['bachelor universitaire technologie', 'but'],
+  ['diplome universitaire technologie', 'but'],
+  ['brevet professionnel', 'bp'],
+  ['brevet metiers art', 'bma'],
+  ['brevet technique metiers', 'btm'],
+  ['mention complementaire', 'mc'],
+  ['titre professionnel', 'tp'],
+  ['diplome universitaire', 'du'],
+]);
+const DIPLOMA_MAX = 50;
+
+/** A few at most; new words are words of the release. */
+export function respelt(index: SearchIndex, typed: readonly Typed[]): Typed[][] {
+  const found: Typed[][] = [];
+  for (let i = 0; i < typed.length && found.length < RESPELT_MAX; i++) {
+    found.push(...renamed(typed, i), ...joined(index, typed, i), ...parted(index, typed, i), ...abridged(typed, i));
+  }
+  return found.slice(0, RESPELT_MAX);
+}
+
+function renamed(typed: readonly Typed[], i: number): Typed[][] {
+  const name = NOW_CALLED.get(formOf(typed[i]));
+  return name === undefined ? [] : [replaced(typed, i, 1, [name])];
+}
+
+function joined({ words: { numbers } }: SearchIndex, typed: readonly Typed[], i: number): Typed[][] {
+  if (i + 1 >= typed.length) return [];
+  const one = formOf(typed[i]) + formOf(typed[i + 1]);
+  return numbers.has(one) ? [replaced(typed, i, 2, [one])] : [];
+}
+
+function parted({ words: { numbers } }: SearchIndex, typed: readonly Typed[], i: number): Typed[][] {
+  const word = formOf(typed[i]);
+  const found: Typed[][] = [];
+  for (let length = 1; length <= word.length - PART_MIN; length++) {
+    const parts = [word.slice(0, length), word.slice(length)];
+    if (parts.every((part, j) => numbers.has(part) && (j > 0 || length > 1 || LONE.includes(part))))
+      found.push(replaced(typed, i, 1, parts));
+  }
+  return found;
+}
+
+/** A diploma's name written out, from here on: small words between its words do not matter. */
+function abridged(typed: readonly Typed[], i: number): Typed[][] {
+  if (typed[i]?.small !== false) return [];
+  const found: Typed[][] = [];
+  let name = '';
+  for (let end = i; end < typed.length && name.length <= DIPLOMA_MAX; end++) {
+    if (typed[end]?.small === true) continue;
+    name += `${name === '' ? '' : ' '}${formOf(typed[end])}`;
+    const sigle = SIGLES.get(name);
+    if (sigle !== undefined) found.push(replaced(typed, i, end - i + 1, [sigle]));
+  }
+  return found;
+}
+
+function replaced(typed: readonly Typed[], i: number, count: number, words: readonly string[]): Typed[] {
+  const last = typed[i + count - 1]?.last === true;
+  const made = words.map(
+    (word, j): Typed => ({ forms: [word], small: isSmall(word), last: last && j === words.length - 1 }),
+  );
+  return [...typed.slice(0, i), ...made, ...typed.slice(i + count)];
+}
+
+function formOf(typed: Typed | undefined): string {
+  return typed?.forms[0] ?? '';
+}
