@@ -53,7 +53,7 @@ function program(finish: (code: number) => void): Command {
       if (options.mirror === true && options.store === undefined) {
         command.error('error: --mirror goes with --store <uri>');
       }
-      finish(await serve(orSeeds(folders), options, process.env));
+      leave(await serve(orSeeds(folders), options, process.env));
     });
 
   parcours
@@ -72,7 +72,7 @@ function program(finish: (code: number) => void): Command {
       ]),
     )
     .action(async (folders: string[], options: LoadOptions) => {
-      finish(await loadInto(orSeeds(folders), options, process.env));
+      leave(await loadInto(orSeeds(folders), options, process.env));
     });
 
   parcours
@@ -125,6 +125,11 @@ function program(finish: (code: number) => void): Command {
     .action((files: string[], options: { out?: string }) => finish(render(files, options)));
 
   return parcours;
+}
+
+/** A driver never ends a connection whose first bytes were swallowed: a command that had one does not wait for it. */
+function leave(code: number): never {
+  process.exit(code);
 }
 
 function formatOption(): Option {
