@@ -14,6 +14,8 @@ export interface Neo4jOptions {
   readonly readOnly?: boolean;
   /** A free one unless given. */
   readonly port?: number;
+  /** The address, host and port, that it gives to those who come by neo4j://; its own unless given. */
+  readonly advertised?: string;
 }
 
 export interface Neo4j {
@@ -38,3 +40,6 @@ export interface Neo4j {
 
 /** Resolves once it can be asked; rejects with the end of its log when it cannot start. */
 export function startNeo4j(options?: Neo4jOptions): Promise<Neo4j>;
+
+/** A port that nobody listens on, below those that the system gives to others unasked: it stays free for a while. */
+export function freePort(): Promise<number>;

@@ -17,17 +17,18 @@ export { canRun, LONG_TERM, NEWEST };
 /** Below the ports that the system gives to others unasked, so that a port stays free while its server restarts. */
 const PORTS = { first: 20_000, count: 12_000 };
 
-export async function startNeo4j({ version = LONG_TERM, password, readOnly = false, port: wanted } = {}) {
+export async function startNeo4j({ version = LONG_TERM, password, readOnly = false, port: wanted, advertised } = {}) {
   const missing = canRun(version);
   if (missing !== undefined) throw new Error(missing);
   const java = findJava(version);
   const jars = await resolveJars(version);
   const port = wanted ?? (await freePort());
   const home = mkdtempSync(join(tmpdir(), 'parcours-neo4j-'));
+  const told = { home, version, port, advertised, auth: password !== undefined };
   const watcher = watch(home);
   let server;
   try {
-    configure({ home, version, port, readOnly, auth: password !== undefined });
+    configure({ ...told, readOnly });
     if (password !== undefined) await setInitialPassword({ java, jars, home, password });
     await launch();
   } catch (error) {
@@ -68,7 +69,7 @@ export async function startNeo4j({ version = LONG_TERM, password, readOnly = fal
     await halt(server);
     watcher.follow('');
     if (changes.readOnly !== undefined) {
-      configure({ home, version, port, readOnly: changes.readOnly, auth: password !== undefined });
+      configure({ ...told, readOnly: changes.readOnly });
     }
     await launch();
   }
@@ -80,7 +81,7 @@ export async function startNeo4j({ version = LONG_TERM, password, readOnly = fal
   }
 }
 
-function freePort(tries = 50) {
+export function freePort(tries = 50) {
   const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -47,11 +47,11 @@ const ONLY_NEWER = {
   'dbms.fleet_manager.enabled': false,
 };
 
-export function configure({ home, version, port, readOnly, auth }) {
+export function configure({ home, version, port, advertised = `127.0.0.1:${port}`, readOnly, auth }) {
   const settings = {
     'server.default_listen_address': '127.0.0.1',
     'server.bolt.listen_address': `127.0.0.1:${port}`,
-    'server.bolt.advertised_address': `127.0.0.1:${port}`,
+    'server.bolt.advertised_address': advertised,
     'server.http.enabled': false,
     'server.https.enabled': false,
     'dbms.security.auth_enabled': auth,

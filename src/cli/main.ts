@@ -16,6 +16,7 @@ import { NATURES, SEARCH_FORMATS, type SearchOptions, search } from './search.ts
 import { type ServeOptions, serve } from './serve.ts';
 
 const EXIT_USAGE = 2;
+const HELP_HINT = '(parcours --help tells more)';
 
 function program(finish: (code: number) => void): Command {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
@@ -23,7 +24,7 @@ function program(finish: (code: number) => void): Command {
     .description('A GraphQL knowledge graph of French careers.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(parcours --help tells more)')
+    .showHelpAfterError(HELP_HINT)
     .addHelpText('after', '\nExit codes: 0 ok, 1 findings in documents, 2 usage, 3 store or port not to be had.');
 
   parcours
@@ -54,7 +55,7 @@ function program(finish: (code: number) => void): Command {
       }
       const { store, ...rest } = options;
       const at = store === undefined ? {} : { store: addressOf(command, '--store', store) };
-      finish(await serve(orSeeds(folders), { ...rest, ...at }, process.env));
+      leave(await serve(orSeeds(folders), { ...rest, ...at }, process.env));
     });
 
   parcours
@@ -74,7 +75,7 @@ function program(finish: (code: number) => void): Command {
     )
     .action(async (folders: string[], options: LoadOptions, command: Command) => {
       const to = addressOf(command, '--to', options.to);
-      finish(await loadInto(orSeeds(folders), { ...options, to }, process.env));
+      leave(await loadInto(orSeeds(folders), { ...options, to }, process.env));
     });
 
   parcours
@@ -127,6 +128,11 @@ function program(finish: (code: number) => void): Command {
     .action((files: string[], options: { out?: string }) => finish(render(files, options)));
 
   return parcours;
+}
+
+/** A driver never ends a connection whose first bytes were swallowed: a command that had one does not wait for it. */
+function leave(code: number): never {
+  process.exit(code);
 }
 
 function formatOption(): Option {

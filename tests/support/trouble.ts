@@ -1,5 +1,6 @@
 /** A server over a Neo4j behind a link that can be put in trouble, and what it answers then. */
-import type { ReadStore } from '../../src/graph/graph.ts';
+import { embeddedStore } from '../../src/graph/embedded/store.ts';
+import type { Content, ReadStore } from '../../src/graph/graph.ts';
 import type { Timings } from '../../src/graph/neo4j/database.ts';
 import { mirrorStore } from '../../src/graph/neo4j/mirror.ts';
 import { type Neo4jOptions, neo4jStore } from '../../src/graph/neo4j/store.ts';
@@ -40,8 +41,10 @@ export interface TroubledOptions extends Partial<Omit<Neo4jOptions, 'uri' | 'say
   readonly graph: string;
   readonly target: Target;
   readonly scheme?: 'bolt' | 'neo4j';
-  /** A proxy that is there already, or a port for one that comes later. */
+  /** One that is there already; it is not closed with the rest when it was given. */
   readonly proxy?: TcpProxy;
+  /** Host and port to ask instead of the proxy's. */
+  readonly address?: string;
 }
 
 export const DOCUMENT = '{ metier(id: "MET.1") { nom formations { nodes { nom metiers { nodes { nom } } } } } }';
@@ -49,11 +52,19 @@ export const DOCUMENT = '{ metier(id: "MET.1") { nom formations { nodes { nom me
 /** Generous: a far database needs some seconds to be connected to, and the patience of a connection that failed goes by first. */
 const READY_MILLISECONDS_MAX = 15_000;
 
-export async function openTroubled({ kind, target, scheme = 'bolt', proxy: given, ...rest }: TroubledOptions) {
+/** What the embedded store answers to `DOCUMENT`. */
+export async function rightAnswer(content: Content): Promise<string> {
+  const served = await serveStore({ store: embeddedStore(content) });
+  const { text } = await query(served, DOCUMENT);
+  await served.close();
+  return text;
+}
+
+export async function openTroubled({ kind, target, scheme = 'bolt', proxy: given, address, ...rest }: TroubledOptions) {
   const proxy = given ?? (await openProxy(target));
   const said: string[] = [];
   const options: Neo4jOptions = {
-    ...storeOptions(rest.graph, `${scheme}://127.0.0.1:${proxy.port}`),
+    ...storeOptions(rest.graph, `${scheme}://${address ?? `127.0.0.1:${proxy.port}`}`),
     deadline: 4_000,
     life: 5_000,
     ...rest,
@@ -79,7 +90,7 @@ export async function openTroubled({ kind, target, scheme = 'bolt', proxy: given
     close: async () => {
       await store.close();
       await served.close();
-      await proxy.close();
+      if (given === undefined) await proxy.close();
     },
   };
   return troubled;

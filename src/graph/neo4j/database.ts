@@ -87,9 +87,8 @@ export interface Pulse {
   readonly heard: (records: readonly Cells[] | StoreError) => void;
 }
 
-const CONNECT_MILLISECONDS_MAX = 1_400;
-/** A far database needs most of it for a new connection; a request that finds all connections taken waits no longer. */
-const ACQUIRE_MILLISECONDS_MAX = 3_000;
+/** A far database needs most of it for a new connection; a request that finds all connections taken waits little longer. */
+const CONNECT_MILLISECONDS_MAX = 2_600;
 /** Only a statement that failed sooner than this is tried once more: a pooled connection may have died unnoticed. */
 const RETRY_MILLISECONDS_MAX = 500;
 const RETRY_PAUSE_MILLISECONDS = 20;
@@ -259,7 +258,7 @@ export function connect(
     disableLosslessIntegers: true,
     maxConnectionPoolSize: pool,
     connectionTimeout: patience,
-    connectionAcquisitionTimeout: Math.max(ACQUIRE_MILLISECONDS_MAX, patience + 400),
+    connectionAcquisitionTimeout: patience + 400,
     connectionLivenessCheckTimeout: 30_000,
     maxTransactionRetryTime: 15_000,
     notificationFilter: { minimumSeverityLevel: 'OFF' },

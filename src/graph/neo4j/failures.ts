@@ -21,7 +21,11 @@ export function failureOf(error: unknown, at: Address): StoreError | null {
   const known = KNOWN.find(({ codes }) => codes.some((one) => code.startsWith(one)));
   if (known !== undefined) return new StoreError(known.failure, known.says(at), { cause: error });
   if (BUSY.test(error.message))
-    return new StoreError('slow', `every connection to ${at.uri} is taken`, { cause: error });
+    return new StoreError(
+      'slow',
+      `no connection to ${at.uri} was to be had in time: all are taken, or it does not answer`,
+      { cause: error },
+    );
   return UNREACHABLE_CODES.some((one) => code.startsWith(one)) ? unreachable(at, error) : null;
 }
 
