@@ -2,7 +2,6 @@
  * kill -9 of the built command, at moments spread over its whole life, with readers before, during and after. With
  * PARCOURS_KILLS=20 the official release and the seeds take turns at so many random moments.
  */
-import { existsSync } from 'node:fs';
 import { parse } from 'graphql';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,18 +49,14 @@ describeNeo4j('A loader that is killed', () => {
     ]);
   }, 110_000);
 
+  // A measurement of minutes, asked for by name; the promise itself is the test above.
   const kills = Number(process.env['PARCOURS_KILLS'] ?? 0);
-  test.skipIf(kills === 0 || !existsSync(ONISEP))(
-    'the same on the official release at random moments (only with PARCOURS_KILLS)',
-    async () => {
-      await killedAt(
-        [ONISEP, SEEDS],
-        Array.from({ length: kills }, () => ['document', Math.random() * 11_000]),
-        false,
-      );
-    },
-    900_000,
-  );
+  if (kills > 0) {
+    test('the same on the official release, at random moments', async () => {
+      const moments = Array.from({ length: kills }, () => ['document', Math.random() * 11_000] as const);
+      await killedAt([ONISEP, SEEDS], moments, false);
+    }, 900_000);
+  }
 });
 
 async function killedAt(
