@@ -7,17 +7,16 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute as executePlainly,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  isInputObjectType,
-  Kind,
   type OperationDefinitionNode,
-  type TypeNode,
   visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from '../schema/context.ts';
+import { type Hoisted, hoist, type Values, withAny } from './hoisted.ts';
 
 export type Result = ExecutionResult | Promise<ExecutionResult>;
 export type Execute = (args: Operation) => Result;
@@ -30,20 +29,23 @@ export interface Operation extends Pick<ExecutionArgs, 'document' | 'operationNa
 /** An executor for one schema. What was compiled is kept as long as the document itself. */
 export function createExecutor(schema: GraphQLSchema): Execute {
   const compiled = new WeakMap<OperationDefinitionNode, Compiled | null>();
+  const compiling = withAny(schema);
 
   return (args) => {
     const operation = getOperationAST(args.document, args.operationName);
-    const query = operation && compiledFor(operation, args);
+    const query = operation && compiledFor(operation, args.document);
     if (operation == null || query == null) return plainly(schema, args);
-    const invalid = invalidVariables(schema, operation, args);
-    if (invalid !== null) return invalid;
+    const variables = variablesOf(operation, args);
+    if ('errors' in variables) return variables;
+    const values = query.valuesOf(variables.coerced);
+    if (values === null) return plainly(schema, args);
     const settle = (result: ExecutionResult): Result =>
       result.errors === undefined || args.contextValue.budget.spent !== null
         ? settled(result, args.contextValue)
         : plainly(schema, { ...args, contextValue: args.contextValue.again() });
     let result: Result;
     try {
-      result = query(undefined, args.contextValue, args.variableValues ?? {}) as Result;
+      result = query.run(undefined, args.contextValue, values) as Result;
     } catch {
       // Only what the compiler cannot do at all is thrown out of it: types that resolve with a promise.
       return plainly(schema, { ...args, contextValue: args.contextValue.again() });
@@ -51,65 +53,52 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     return result instanceof Promise ? result.then(settle) : settle(result);
   };
 
-  function compiledFor(operation: OperationDefinitionNode, { document, operationName }: Operation): Compiled | null {
+  function compiledFor(operation: OperationDefinitionNode, document: DocumentNode): Compiled | null {
     let query = compiled.get(operation);
     if (query === undefined) {
-      const compilable = operation.operation === 'query' && isCompilable(schema, document);
-      query = compilable ? compile(schema, document, operationName) : null;
+      query = operation.operation === 'query' && isCompilable(document) ? compile(document, operation) : null;
       compiled.set(operation, query);
     }
     return query;
   }
+
+  function compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
+    const { document: hoisted, valuesOf } = hoist(schema, document, operation);
+    const query = compileQuery(compiling, hoisted, undefined, { disablingCapturingStackErrors: true });
+    return isCompiledQuery(query) ? { run: query.query, valuesOf } : null;
+  }
+
+  /** As graphql-js coerces them, or what it finds wrong. */
+  function variablesOf(
+    { variableDefinitions = [] }: OperationDefinitionNode,
+    { variableValues }: Operation,
+  ): { readonly coerced: Values } | { readonly errors: readonly GraphQLError[] } {
+    if (variableDefinitions.length === 0) return { coerced: {} };
+    const { coerced, errors } = getVariableValues(schema, variableDefinitions, variableValues ?? {});
+    return errors === undefined ? { coerced } : { errors };
+  }
 }
 
-type Compiled = CompiledQuery['query'];
-
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-): Compiled | null {
-  const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
-  return isCompiledQuery(query) ? query.query : null;
+interface Compiled extends Pick<Hoisted, 'valuesOf'> {
+  readonly run: CompiledQuery['query'];
 }
 
 /**
  * Left to graphql-js is what the compiler does differently, or not at all: introspection, which is rare and large;
- * directives, whose conditions it attaches to fields wherever a fragment is spread; variables inside input objects or lists,
- * for which it applies no defaults; variables that hold input objects, whose types it writes out without end where they are
- * recursive; and names that mean something to the object literals it writes.
+ * directives, whose conditions it attaches to fields wherever a fragment is spread; and an alias that means something to
+ * the object literals it writes.
  */
-function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
+function isCompilable(document: DocumentNode): boolean {
   let compilable = true;
-  const refuseIf = (reason: boolean): void => {
-    if (reason) compilable = false;
-  };
   visit(document, {
-    Directive: () => refuseIf(true),
-    Field: ({ name, alias }) =>
-      refuseIf(name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__'),
-    ObjectField: ({ value }) => refuseIf(value.kind === Kind.VARIABLE),
-    ListValue: ({ values }) => refuseIf(values.some(({ kind }) => kind === Kind.VARIABLE)),
-    VariableDefinition: ({ variable, type }) => refuseIf(variable.name.value in {} || holdsInputObject(schema, type)),
+    Directive: () => {
+      compilable = false;
+    },
+    Field: ({ name, alias }) => {
+      if (name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__') compilable = false;
+    },
   });
   return compilable;
-}
-
-function holdsInputObject(schema: GraphQLSchema, type: TypeNode): boolean {
-  if (type.kind !== Kind.NAMED_TYPE) return holdsInputObject(schema, type.type);
-  return isInputObjectType(schema.getType(type.name.value));
-}
-
-/** The compiler has its own coercion of variables; whether they are valid is for graphql-js to say. */
-function invalidVariables(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  args: Operation,
-): ExecutionResult | null {
-  const definitions = operation.variableDefinitions ?? [];
-  if (definitions.length === 0) return null;
-  const { errors } = getVariableValues(schema, definitions, args.variableValues ?? {});
-  return errors === undefined ? null : { errors };
 }
 
 function plainly(schema: GraphQLSchema, args: Operation): Result {

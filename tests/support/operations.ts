@@ -194,7 +194,6 @@ function operationOf(schema: GraphQLSchema, flavour: Flavour, random: Random): O
   /** A literal, or a variable. */
   function value(type: GraphQLInputType, name: string, depth: number): string {
     if (random.chance(depth === 0 ? 0.4 : withNested ? 0.3 : 0)) {
-      if (depth > 0) plain = false;
       return declared_(type, name);
     }
     if (isNonNullType(type)) return notNull(type.ofType, name, depth);
