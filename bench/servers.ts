@@ -22,8 +22,8 @@ export const SERVERS = {
   },
   parcours: () => {
     const store = embeddedStore(benchContent().content);
-    const yoga = createGraphql(createSchema(), store, LIMITS, () => {});
-    return createHttpServer({ yoga, store, graphiqlFolder: '', report: console.error });
+    const graphql = createGraphql(createSchema(), store, LIMITS, () => {});
+    return createHttpServer({ graphql, store, graphiqlFolder: '', report: console.error });
   },
   'stock yoga, graphql-js, DataLoader': () => {
     const { schema, context } = stockSchema(benchContent().content);

@@ -47,8 +47,8 @@ export async function runSubject(subject: Subject, { uri, database, graph }: Pla
   };
   while (!(await store.status()).ready) await new Promise((wake) => setTimeout(wake, 50));
   const limits = { ...LIMITS, nodesMax: NODES_MAX, valuesMax: VALUES_MAX };
-  const yoga = createGraphql(createSchema(), store, limits, (error) => console.error(error));
-  const server = createHttpServer({ yoga, store, graphiqlFolder: '', report: console.error });
+  const graphql = createGraphql(createSchema(), store, limits, (error) => console.error(error));
+  const server = createHttpServer({ graphql, store, graphiqlFolder: '', report: console.error });
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 }
 

@@ -38,8 +38,8 @@ export async function serve(
   const stopped = stopSignal(environment);
   const store = storeFor(folders, options, configuration);
   if (store === undefined) return 1;
-  const yoga = createGraphql(createSchema(), store, configuration.limits, logError);
-  const server = createHttpServer({ yoga, store, graphiqlFolder: GRAPHIQL, report: logError });
+  const graphql = createGraphql(createSchema(), store, configuration.limits, logError);
+  const server = createHttpServer({ graphql, store, graphiqlFolder: GRAPHIQL, report: logError });
   const { port = configuration.port, host = configuration.host } = options;
   const failure = await listen(server, port, host);
   if (failure !== undefined) {

@@ -1,27 +1,58 @@
-/** GraphQL over HTTP: yoga, with our executor, our limits, and a context that takes the release once a request. */
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql';
-import { createLRUCache, createYoga, type Plugin } from 'graphql-yoga';
+/**
+ * GraphQL over HTTP: yoga, with our executor, our limits, and a context that takes the release once a request. Its way from
+ * a request to an answer costs several times what most operations do, so a request that differs from one that it has answered
+ * only in its variables is executed at once; whatever comes of that but data is given to yoga to tell.
+ */
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql';
+import { createLRUCache, createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { ReadStore } from '../graph/graph.ts';
 import { type RequestContext, requestContext } from '../schema/context.ts';
 import { fault } from '../schema/fault.ts';
 import type { Limits } from '../schema/limits.ts';
 import { parseWithinLimits, VALIDATION_ERRORS_MAX } from './documentLimits.ts';
-import { createExecutor, type Operation } from './execute.ts';
+import { createExecutor, type Execute, type Operation } from './execute.ts';
+import { knownRequests, paramsOf } from './known.ts';
 
 /** Told of errors that are ours; the client only learns the id of the request. */
 export type ReportError = (error: unknown, requestId: string) => void;
 
-export interface ServerContext {
+/** A request that is well formed as far as HTTP goes. */
+export interface GraphqlRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly accept: string;
+  /** The text of the body and what it says; null for a GET. */
+  readonly body: { readonly text: string; readonly json: unknown } | null;
   readonly requestId: string;
+  /** Aborted once the client has left. */
+  readonly gone: AbortSignal;
 }
 
-export type Yoga = ReturnType<typeof createGraphql>;
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export type Graphql = (request: GraphqlRequest) => Promise<GraphqlAnswer>;
+
+interface ServerContext {
+  readonly requestId: string;
+  readonly gone: AbortSignal;
+  /** What came of the execution, where it is done already. */
+  readonly result?: ExecutionResult | undefined;
+}
 
 /** Documents kept parsed, validated and compiled. Each may weigh some hundred kilobytes. */
 const DOCUMENTS_KEPT_MAX = 256;
 
-export function createGraphql(schema: GraphQLSchema, store: ReadStore, limits: Limits, report: ReportError) {
-  return createYoga<ServerContext, RequestContext>({
+export function createGraphql(schema: GraphQLSchema, store: ReadStore, limits: Limits, report: ReportError): Graphql {
+  const execute = createExecutor(schema);
+  const known = knownRequests(DOCUMENTS_KEPT_MAX);
+  const contextOf = ({ gone }: ServerContext): RequestContext =>
+    requestContext(store.current(gone), limits, () => store.status());
+  const yoga = createYoga<ServerContext, RequestContext>({
     schema,
     graphqlEndpoint: '/graphql',
     graphiql: false,
@@ -37,9 +68,45 @@ export function createGraphql(schema: GraphQLSchema, store: ReadStore, limits: L
       errorCache: createLRUCache({ max: DOCUMENTS_KEPT_MAX }),
     },
     maskedErrors: { maskError },
-    context: ({ request }) => requestContext(store.current(request.signal), limits, () => store.status()),
-    plugins: [withinLimits(), executedBy(schema), settling(report)],
+    context: contextOf,
+    plugins: [withinLimits(), executedBy(execute, known.keepDocument), settling(report)],
   });
+
+  return async (request) => {
+    const params = request.body && paramsOf(request.body.json);
+    const plan = params && known.find(params.query, request.accept);
+    if (!plan) return byYoga(request);
+    const { variables, operationName } = params;
+    const operation = { document: plan.document, operationName, variableValues: variables };
+    let result = execute({ ...operation, contextValue: contextOf(request) });
+    if (result instanceof Promise) result = await result;
+    if (result.errors !== undefined) return byYoga(request, result);
+    return { status: 200, headers: plan.headers, text: JSON.stringify(result) };
+  };
+
+  async function byYoga({ method, url, accept, body, requestId, gone }: GraphqlRequest, result?: ExecutionResult) {
+    // The type was checked already, in all the ways that it may be written.
+    const headers = { accept, 'content-type': 'application/json' };
+    const init = { method, headers, body: body?.text ?? null };
+    const response = await yoga.fetch(`http://localhost${url}`, init, { requestId, gone, result });
+    const answer: GraphqlAnswer = {
+      status: response.status,
+      headers: headersOf(response),
+      text: await response.text(),
+    };
+    if (response.status === 200 && isJson(answer)) known.keepHeaders(accept, answer.headers);
+    return answer;
+  }
+}
+
+/** Yoga has other forms too, of several parts and of events. */
+function isJson({ headers }: GraphqlAnswer): boolean {
+  return /^application\/(?:graphql-response\+)?json\b/.test(headers['content-type'] ?? '');
+}
+
+function headersOf({ headers }: Response): Record<string, string> {
+  const told = ['content-type', 'allow', 'accept'].map((name) => [name, headers.get(name)] as const);
+  return Object.fromEntries(told.filter((one): one is [string, string] => one[1] !== null));
 }
 
 function withinLimits(): Plugin {
@@ -61,9 +128,14 @@ function operationsWithoutRoot(schema: GraphQLSchema, document: DocumentNode): G
     .map(({ operation }) => fault('OPERATION_REFUSEE', `Ce graphe se lit : il n'a pas d'opération « ${operation} ».`));
 }
 
-function executedBy(schema: GraphQLSchema): Plugin {
-  const execute = createExecutor(schema);
-  return { onExecute: ({ setExecuteFn }) => setExecuteFn((args) => execute(args as unknown as Operation)) };
+function executedBy(execute: Execute, keep: (query: string, document: DocumentNode) => void): Plugin {
+  return {
+    onExecute: ({ args, setExecuteFn }) => {
+      const { params, result } = args.contextValue as unknown as ServerContext & YogaInitialContext;
+      if (typeof params.query === 'string') keep(params.query, args.document);
+      setExecuteFn((args) => result ?? execute(args as unknown as Operation));
+    },
+  };
 }
 
 /** The caller's faults pass; of ours nothing is told but that it happened. */

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ReadStore } from '../graph/graph.ts';
 import { type Asset, graphiqlAssets } from './graphiql/assets.ts';
-import type { ReportError, Yoga } from './graphql.ts';
+import type { Graphql, GraphqlRequest, ReportError } from './graphql.ts';
 
 export const BODY_BYTES_MAX = 100_000;
 export const URL_CHARACTERS_MAX = 8_000;
@@ -22,14 +22,14 @@ const IDLE_MILLISECONDS_MAX = 30_000;
 const STOP_MILLISECONDS_MAX = 10_000;
 
 export interface ServerOptions {
-  readonly yoga: Yoga;
+  readonly graphql: Graphql;
   readonly store: ReadStore;
   /** The folder that the GraphiQL page was built into. */
   readonly graphiqlFolder: string;
   readonly report: ReportError;
 }
 
-export function createHttpServer({ yoga, store, graphiqlFolder, report }: ServerOptions): Server {
+export function createHttpServer({ graphql, store, graphiqlFolder, report }: ServerOptions): Server {
   let assets: ReadonlyMap<string, Asset> | undefined;
   const server = createServer(
     {
@@ -43,7 +43,7 @@ export function createHttpServer({ yoga, store, graphiqlFolder, report }: Server
       if (refusal !== undefined) return refuse(response, refusal);
       const path = pathOf(request);
       if (path === '/graphql') {
-        graphql(request, response).catch((error: unknown) => failed(response, error));
+        serveGraphql(request, response).catch((error: unknown) => failed(response, error));
         return;
       }
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, notAllowed('GET, HEAD'));
@@ -86,35 +86,33 @@ export function createHttpServer({ yoga, store, graphiqlFolder, report }: Server
     if (!response.headersSent) refuse(response, { ...INTERNAL, headers: { 'x-request-id': requestId } });
   }
 
-  async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function serveGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('access-control-allow-origin', '*');
     if (request.method === 'OPTIONS') return send(response, 204, PREFLIGHT, '');
     if (request.method !== 'GET' && request.method !== 'POST') return refuse(response, notAllowed('GET, POST'));
     const index = request.method === 'GET' && wantsPage(request) ? page().get('index') : undefined;
     if (index !== undefined) return sendAsset(request, response, index);
-    const body = request.method === 'POST' ? await readJson(request) : undefined;
-    const refusal = body === undefined ? badParameters(request.url ?? '') : typeof body === 'string' ? undefined : body;
+    const body = request.method === 'POST' ? await readJson(request) : null;
+    const refusal = body === null ? badParameters(request.url ?? '') : 'status' in body ? body : undefined;
     if (refusal !== undefined) return refuse(response, refusal);
-    await answer(request, response, typeof body === 'string' ? body : null);
+    await answer(request, response, body as GraphqlRequest['body']);
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse, body: string | null): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: GraphqlRequest['body'],
+  ): Promise<void> {
     const requestId = randomUUID();
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const result = await yoga.fetch(
-      `http://localhost${request.url}`,
-      { method: request.method ?? 'GET', headers: headersOf(request), body, signal: gone.signal },
-      { requestId },
-    );
-    const text = await result.text();
-    if (text.length > ANSWER_CHARACTERS_MAX) return refuse(response, ANSWER_TOO_LARGE);
-    const headers: Record<string, string> = { 'x-request-id': requestId };
-    for (const name of ['content-type', 'allow', 'accept']) {
-      const value = result.headers.get(name);
-      if (value !== null) headers[name] = value;
-    }
-    send(response, result.status, headers, text);
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const { method = 'GET', url = '/' } = request;
+    const accept = (request.headers.accept ?? '*/*').slice(0, ACCEPT_CHARACTERS_MAX);
+    const answer = await graphql({ method, url, accept, body, requestId, gone: gone.signal });
+    if (answer.text.length > ANSWER_CHARACTERS_MAX) return refuse(response, ANSWER_TOO_LARGE);
+    send(response, answer.status, { 'x-request-id': requestId, ...answer.headers }, answer.text);
   }
 }
 
@@ -193,8 +191,8 @@ function notAllowed(allow: string): Refusal {
   };
 }
 
-/** The body's text, or why it is refused. JSON only: a browser's form cannot send it to another site unasked. */
-async function readJson(request: IncomingMessage): Promise<string | Refusal> {
+/** The body, or why it is refused. JSON only: a browser's form cannot send it to another site unasked. */
+async function readJson(request: IncomingMessage): Promise<NonNullable<GraphqlRequest['body']> | Refusal> {
   const {
     'content-type': type = '',
     'content-encoding': encoding = 'identity',
@@ -213,31 +211,42 @@ async function readJson(request: IncomingMessage): Promise<string | Refusal> {
     message: `Le corps dépasse ${BODY_BYTES_MAX} octets.`,
   };
   if (Number(length ?? 0) > BODY_BYTES_MAX) return tooLarge;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > BODY_BYTES_MAX) return tooLarge;
-      chunks.push(chunk);
-    }
-  } catch {
-    return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps est arrivé incomplet.' };
-  }
-  const bytes = Buffer.concat(chunks);
+  const bytes = await bodyOf(request);
+  if (bytes === null) return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps est arrivé incomplet.' };
+  if (bytes.length > BODY_BYTES_MAX) return tooLarge;
   if (!isUtf8(bytes)) return { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas en UTF-8.' };
   const text = bytes.toString('utf8');
   const deep = tooDeep(text);
   if (deep !== undefined) return deep;
-  return parsesAsJson(text) ? text : { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas du JSON.' };
+  const json = jsonIn(text);
+  return json === undefined
+    ? { status: 400, code: 'REQUETE_INVALIDE', message: 'Le corps n’est pas du JSON.' }
+    : { text, json };
 }
 
-function parsesAsJson(text: string): boolean {
+/** What has come once the body has ended or is too long; null where it breaks off. */
+function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= BODY_BYTES_MAX) return;
+      request.pause();
+      resolve(Buffer.concat(chunks));
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.once('close', () => resolve(null));
+  });
+}
+
+/** Undefined where it is none. */
+function jsonIn(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -261,7 +270,7 @@ function badParameters(url: string): Refusal | undefined {
     if (text === null || text === '') continue;
     const deep = tooDeep(text);
     if (deep !== undefined) return deep;
-    if (!parsesAsJson(text)) {
+    if (jsonIn(text) === undefined) {
       return { status: 400, code: 'REQUETE_INVALIDE', message: `Le paramètre « ${name} » n’est pas du JSON.` };
     }
   }
@@ -298,11 +307,6 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 /** A browser that opens the address asks for a page; one that runs a query asks for JSON. */
 function wantsPage({ headers, url = '' }: IncomingMessage): boolean {
   return (headers.accept ?? '').includes('text/html') && !new URL(url, 'http://localhost').searchParams.has('query');
-}
-
-function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  // The type was checked already, in all the ways that it may be written.
-  return { accept: (headers.accept ?? '*/*').slice(0, ACCEPT_CHARACTERS_MAX), 'content-type': 'application/json' };
 }
 
 const PAGE_POLICY =

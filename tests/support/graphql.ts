@@ -20,20 +20,20 @@ export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>)
 
 /** A server over this store: asks by POST, as a client does. An error that is ours fails the test that provoked it. */
 export function asking(store: Store, limits: Limits = LIMITS): Ask {
-  const yoga = createGraphql(schema, store, limits, (error) => {
+  const graphql = createGraphql(schema, store, limits, (error) => {
     throw error;
   });
   return async (query, variables = {}) => {
-    const response = await yoga.fetch(
-      'http://parcours.test/graphql',
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
-        body: JSON.stringify({ query, variables }),
-      },
-      { requestId: 'test' },
-    );
-    return { status: response.status, body: await response.json() };
+    const json = { query, variables };
+    const { status, text } = await graphql({
+      method: 'POST',
+      url: '/graphql',
+      accept: 'application/graphql-response+json',
+      body: { text: JSON.stringify(json), json },
+      requestId: 'test',
+      gone: new AbortController().signal,
+    });
+    return { status, body: JSON.parse(text) };
   };
 }
 

@@ -69,8 +69,8 @@ export async function serveStore({
   command();
   const reports: Report[] = [];
   const report: ReportError = (error, requestId) => reports.push({ error, requestId });
-  const yoga = createGraphql(createSchema(), store, limits, report);
-  const server = createHttpServer({ yoga, store, graphiqlFolder: GRAPHIQL, report });
+  const graphql = createGraphql(createSchema(), store, limits, report);
+  const server = createHttpServer({ graphql, store, graphiqlFolder: GRAPHIQL, report });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

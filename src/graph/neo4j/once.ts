@@ -42,15 +42,27 @@ export function readOnce(driver: Driver, { text, parameters }: Statement, { data
   const records = new Promise<readonly Cells[]>((resolve, reject) => {
     end = reject;
     timer = setTimeout(() => afterWhatHasArrived(() => reject(late(milliseconds))), milliseconds);
-    opened
-      .run(text, parameters, { timeout: milliseconds })
-      .then(({ records }) => resolve(records.map((record) => record.toObject())), reject);
+    untraced(() => opened.run(text, parameters, { timeout: milliseconds })).then(
+      ({ records }) => resolve(records.map((record) => record.toObject())),
+      reject,
+    );
   }).finally(() => {
     clearTimeout(timer);
     // Nobody's answer waits for it: on a dead link it never closes. On a live one it ends the statement at the server.
     opened.close().then(comeBack, comeBack);
   });
   return { records, end, returned };
+}
+
+/** The driver takes a stack trace for each statement, which costs as much as sending it and tells of nothing but this file. */
+function untraced<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** A process that was busy finds its timers due before it reads what has arrived meanwhile: that is read first. */
