@@ -355,11 +355,13 @@ function send(
   body: string | Buffer,
 ): void {
   if (response.destroyed) return;
+  // Encoded once: node would go through a text twice, for its length and for itself.
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     ...headers,
-    'content-length': Buffer.byteLength(body),
+    'content-length': bytes.length,
   });
-  response.end(body);
+  response.end(bytes);
 }
