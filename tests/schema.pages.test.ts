@@ -157,7 +157,7 @@ describe('the size of a page', () => {
     expect(
       await ask('{ a: metier(id: "MET.1") { formations(first: -1) { totalCount } } b: metier(id: "MET.1") { nom } }'),
     ).toMatchObject({
-      status: 400,
+      status: 200,
       body: {
         data: { a: null, b: { nom: 'Architecte' } },
         errors: [{ path: ['a', 'formations'], extensions: { code: 'ARGUMENT_INVALIDE' } }],
@@ -240,7 +240,8 @@ describe('a cursor', () => {
         for (const argument of ['after', 'before']) {
           const { status, body } = await ask(query(other, `${argument}: "${cursor}"`));
           expect([status, field(body, ['errors', '0', 'message'])], `${LISTS[i]?.name} for ${other.name}`).toEqual([
-            400,
+            // The parent of some can be null: then data is left.
+            (body as { readonly data: unknown }).data === null ? 400 : 200,
             `« ${argument} » est le curseur d'une autre liste, d'un autre filtre ou d'un autre tri. Reprenez la liste depuis le début.`,
           ]);
           expect(field(body, ['errors', '0', 'extensions'])).toEqual({ code: 'CURSEUR_INVALIDE' });

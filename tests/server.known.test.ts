@@ -3,6 +3,7 @@ import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'gra
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { embeddedStore } from '../src/graph/embedded/store.ts';
 import { LIMITS } from '../src/schema/limits.ts';
+import { createSchema } from '../src/schema/schema.ts';
 import { createGraphql } from '../src/server/graphql.ts';
 import { VILLAGE } from './support/content.ts';
 import { type Answer, post, type Served, serveStore } from './support/server.ts';
@@ -113,6 +114,31 @@ test('only what is not known yet goes through yoga', async () => {
   expect(await ask(4, '*/*')).toBe(false);
   expect(await ask(5, '*/*', 'query Q($value: Int) { one(value: $value) }')).toBe(true);
   expect(await ask(6, 'application/json', 'query Q($value: Int) { one(value: $value) }')).toBe(false);
+});
+
+test('a release that is no longer to be had is told of as at first', async () => {
+  let gone = false;
+  const current = () => {
+    if (gone) throw new Error('hunter2');
+    return village.current();
+  };
+  const reports: unknown[] = [];
+  const graphql = createGraphql(createSchema(), { ...village, current }, LIMITS, (error) => reports.push(error));
+  const json = { query: '{ metiers { totalCount } }' };
+  const body = { text: JSON.stringify(json), json };
+  const signal = new AbortController().signal;
+  const ask = () => graphql({ method: 'POST', url: '/graphql', accept: '*/*', body, requestId: 'test', gone: signal });
+  for (let again = 0; again < 2; again++) expect((await ask()).status).toBe(200);
+  gone = true;
+  for (let again = 0; again < 2; again++) {
+    const { status, text } = await ask();
+    expect({ status, json: JSON.parse(text) }).toEqual({
+      status: 500,
+      json: { errors: [{ message: expect.any(String), extensions: { code: 'ERREUR_INTERNE', requete: 'test' } }] },
+    });
+    expect(text).not.toContain('hunter2');
+  }
+  expect(reports).toEqual([new Error('hunter2'), new Error('hunter2')]);
 });
 
 function bodyOf(body: unknown): string {

@@ -11,7 +11,7 @@ import { fault } from '../schema/fault.ts';
 import type { Limits } from '../schema/limits.ts';
 import { parseWithinLimits, VALIDATION_ERRORS_MAX } from './documentLimits.ts';
 import { createExecutor, type Execute, type Operation } from './execute.ts';
-import { knownRequests, paramsOf } from './known.ts';
+import { knownRequests, type Params, paramsOf } from './known.ts';
 
 /** Told of errors that are ours; the client only learns the id of the request. */
 export type ReportError = (error: unknown, requestId: string) => void;
@@ -76,13 +76,24 @@ export function createGraphql(schema: GraphQLSchema, store: ReadStore, limits: L
     const params = request.body && paramsOf(request.body.json);
     const plan = params && known.find(params.query, request.accept);
     if (!plan) return byYoga(request);
-    const { variables, operationName } = params;
-    const operation = { document: plan.document, operationName, variableValues: variables };
-    let result = execute({ ...operation, contextValue: contextOf(request) });
-    if (result instanceof Promise) result = await result;
-    if (result.errors !== undefined) return byYoga(request, result);
+    const result = await executed(plan.document, params, request);
+    if (result === undefined || result.errors !== undefined) return byYoga(request, result);
     return { status: 200, headers: plan.headers, text: JSON.stringify(result) };
   };
+
+  /** Undefined where there is not even a release to begin with: yoga finds the same, and tells of it. */
+  async function executed(
+    document: DocumentNode,
+    { variables, operationName }: Params,
+    request: GraphqlRequest,
+  ): Promise<ExecutionResult | undefined> {
+    try {
+      const contextValue = contextOf(request);
+      return await execute({ document, operationName, variableValues: variables, contextValue });
+    } catch {
+      return undefined;
+    }
+  }
 
   async function byYoga({ method, url, accept, body, requestId, gone }: GraphqlRequest, result?: ExecutionResult) {
     // The type was checked already, in all the ways that it may be written.
@@ -170,6 +181,8 @@ function settling(report: ReportError): Plugin<ServerContext> {
         const extensions = error.extensions as Record<string, unknown>;
         if (extensions['code'] === undefined && !('data' in result)) extensions['code'] = 'REQUETE_INVALIDE';
         if (REFUSALS.has(extensions['code'])) extensions['http'] = { status: 400 };
+        // What holds some data is an answer, whatever is missing in it: that is told by its errors alone.
+        if (result.data != null) delete extensions['http'];
         if (extensions['code'] !== 'ERREUR_INTERNE') continue;
         extensions['requete'] = requestId;
         report(error.originalError, requestId);
