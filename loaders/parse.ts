@@ -3,6 +3,8 @@
  * and centres d'intérêt. It is not CommonMark: bodies are indented by twelve spaces, and `## Salaire` stands at column 0
  * inside "Vie professionnelle". A line that begins a block is told by how it starts; no search can take longer than its line.
  */
+
+import { PROSE } from '../src/model.ts';
 import { fold, slug, tidy, visible } from '../src/text.ts';
 import { type Diagnostic, type Place, type Report, reportOn, type Text } from './diagnostic.ts';
 import { type Block, type Fiche, type FormationItem, type Gendered, HEADS, type Named, namedBy } from './fiche.ts';
@@ -65,6 +67,7 @@ function cut(text: string, lines: readonly string[], report: Report): { title: T
     } else if (current !== undefined) {
       blank &&= line.trim() === '';
       if (!isOpaque && line.startsWith(COMMENT)) opaqueUntil = commentEnd(start);
+      if (!isOpaque && isProse(current)) reportNearHead(line, i + 1, current, report);
     } else if (i > first && line.trim() !== '') {
       report(
         'error',
@@ -157,6 +160,35 @@ function headOf(line: string, number: number, current: Head | undefined, blank: 
   }
   return null;
 }
+
+/** Whatever stands in prose is kept, so a head that is written amiss would be lost in it. */
+function isProse({ named }: Head): boolean {
+  return named === null || named.kind === 'section';
+}
+
+function reportNearHead(line: string, number: number, within: Head, report: Report): void {
+  if (!NEAR_HEAD.test(line)) return;
+  const [label = ''] = line.slice(0, NEAR_HEAD_MAX).replace(MARKS, '').split(LABEL_END, 1);
+  const named = namedBy(label);
+  // A section may repeat its own title.
+  if (named === undefined || named === within.named) return;
+  const right = named.kind === 'section' ? `## ${PROSE[named.field].heading}` : HEADS[named.kind];
+  report(
+    'warning',
+    'heading-near',
+    place(number, 0, within.section),
+    line.length,
+    `"${visible(line)}" is read as text of "${visible(within.section)}"`,
+    `write "${right}" if a block begins here`,
+  );
+}
+
+/** Bodies are indented by twelve spaces. */
+const NEAR_HEAD = /^ {0,3}[#*]/;
+/** No head is longer. */
+const NEAR_HEAD_MAX = 80;
+const MARKS = /^[#* \u00A0\u202F\t]+/;
+const LABEL_END = /[*:]/;
 
 function readId(chunks: readonly Chunk[], title: Text | null, report: Report): Text | null {
   const head = chunks.find((chunk) => chunk.head.named?.kind === 'id')?.head;

@@ -16,14 +16,14 @@ export function dureeEtudesOf(enBref: string): DureeEtudes | null {
   if (start < 0) return null;
   const body = lines.slice(start + 1);
   const parts = partsOf(body);
-  const part = (names: ReadonlySet<string>): string | null =>
-    parts.find(({ titre }) => names.has(fold(titre).replaceAll(' ', '')))?.texte ?? null;
+  const part = (heading: RegExp): string | null =>
+    parts.find(({ titre }) => heading.test(fold(titre).replaceAll(' ', '')))?.texte ?? null;
   return { texte: joined(body), apres3e: part(APRES_3E), apresBac: part(APRES_BAC), parties: parts };
 }
 
-/** The ways in which the documents write the two headings, spaces left out. */
-const APRES_3E: ReadonlySet<string> = new Set(['apresla3e', 'apresla3eme']);
-const APRES_BAC: ReadonlySet<string> = new Set(['apreslebac', 'apreslebace', 'apresbac']);
+/** The ways in which the documents write the two headings, spaces left out; how long it takes may stand behind. */
+const APRES_3E = /^apresla3e(?:me)?(?:en[0-9]{1,2}ans?)?$/;
+const APRES_BAC = /^apres(?:le)?bac(?:e|calaureat)?(?:en[0-9]{1,2}ans?)?$/;
 
 function partsOf(lines: readonly string[]): Partie[] {
   const parts: { titre: string; lines: string[] }[] = [];

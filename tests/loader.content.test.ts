@@ -591,6 +591,11 @@ describe('the length of studies', () => {
     ['Après le Bac', null, 'x'],
     ['Après le bace', null, 'x'],
     ['Après\u00A0le bac ', null, 'x'],
+    ['Après le baccalauréat', null, 'x'],
+    ['Après bac', null, 'x'],
+    ['Après le bac en 7 ans', null, 'x'],
+    ['Après la 3e en 2 ans', 'x', null],
+    ['Après le bac pro', null, null],
     ['Avec ou sans le bac', null, null],
     ['Après le bac + 5', null, null],
   ])('"%s"', (titre, apres3e, apresBac) => {

@@ -140,10 +140,10 @@ describe('a document comes back byte for byte from render(parse(document))', () 
         expect({ documents: names.length, broken }).toEqual({ documents: 913, broken: [] });
       });
 
-      test('no document has an error, and none a section that is unknown', () => {
+      test('no document has an error or a warning, and none a section that is unknown', () => {
         const findings = documentsIn(ONISEP).flatMap((name) =>
           parse(textOf(ONISEP, name), name)
-            .diagnostics.filter(({ severity, code }) => severity === 'error' || code === 'section-unknown')
+            .diagnostics.filter(({ severity, code }) => severity !== 'notice' || code === 'section-unknown')
             .map(({ code, line }) => `${name}:${line} ${code}`),
         );
         expect(findings).toEqual([]);
@@ -286,6 +286,31 @@ describe('the richer dialect', () => {
     expect(servedSections(text)).toEqual(['Vie professionnelle: Calme.', 'Salaire: Variable.']);
     expect(codes(text)).toEqual(['notice section-unknown 8:4']);
   });
+
+  test.each([
+    '##Formations recommandées',
+    '# Formations recommandées',
+    '### Formations recommandées',
+    ' ## Formations recommandées',
+    '**Formations recommandées** :',
+    '**Formations recommandées**',
+    '* Formations recommandées :',
+    "**Niveau d'accès minimum** : bac + 5",
+    '##Compétences requises',
+  ])('a head written amiss, "%s", is kept as text, with a warning', (head) => {
+    const text = document('MET.1', '', '## En bref', '', 'Court.', '', head, '', '- BTS (ID: FOR.1)');
+    expect(servedSections(text)).toEqual([`En bref: Court.\n\n${head}\n\n- BTS (ID: FOR.1)`]);
+    expect(codes(text)).toEqual(['warning heading-near 8:1']);
+  });
+
+  test.each(['### En bref', '#Formation', '* Formations', '**Statuts**', '#', '**', '*** : **'])(
+    'text that only resembles a head, "%s", is text',
+    (line) => {
+      const text = document('MET.1', '', '## En bref', '', 'Court.', '', line);
+      expect(servedSections(text)).toEqual([`En bref: Court.\n\n${line}`]);
+      expect(codes(text)).toEqual([]);
+    },
+  );
 
   test('a heading that is indented is text', () => {
     const text = document('MET.1', '', '## En bref', '', 'Court.', '', `${INDENT}## Présentation`, `${INDENT}Long.`);
