@@ -13,7 +13,9 @@ export type Field = 'identifiant' | 'nom' | 'libelle' | 'code' | 'feminin' | 'ma
 /** Every distinct name of a node but its id, the one that it is known by first. */
 export function namesOf(kind: Kind, node: OutlineOf[Kind]): readonly Name[] {
   const { name } = KINDS[kind];
-  const names: Name[] = [{ field: name, text: node[name as keyof typeof node] as string }];
+  const names: Name[] = [];
+  const known = new Set<string>();
+  add(name, node[name as keyof typeof node] as string);
   const { appellations = null, autresAppellations = [] } = node as Partial<Metier>;
   add('feminin', appellations?.feminin);
   add('masculin', appellations?.masculin);
@@ -25,6 +27,8 @@ export function namesOf(kind: Kind, node: OutlineOf[Kind]): readonly Name[] {
   return names;
 
   function add(field: Field, text: string | null | undefined): void {
-    if (text != null && !names.some((other) => other.text === text)) names.push({ field, text });
+    if (text == null || known.has(text)) return;
+    known.add(text);
+    names.push({ field, text });
   }
 }
