@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../src/schema/limits.ts';
-import { BODY_BYTES_MAX, JSON_DEPTH_MAX, URL_CHARACTERS_MAX } from '../src/server/http.ts';
+import { BODY_BYTES_MAX, JSON_DEPTH_MAX, URL_CHARACTERS_MAX } from '../src/server/requests.ts';
 import {
   type Answer,
   ask,

@@ -12,6 +12,7 @@ import type { Limits } from '../schema/limits.ts';
 import { parseWithinLimits, VALIDATION_ERRORS_MAX } from './documentLimits.ts';
 import { createExecutor, type Execute, type Operation } from './execute.ts';
 import { knownRequests, type Params, paramsOf } from './known.ts';
+import type { Json } from './requests.ts';
 
 /** Told of errors that are ours; the client only learns the id of the request. */
 export type ReportError = (error: unknown, requestId: string) => void;
@@ -22,8 +23,8 @@ export interface GraphqlRequest {
   /** Path and query. */
   readonly url: string;
   readonly accept: string;
-  /** The text of the body and what it says; null for a GET. */
-  readonly body: { readonly text: string; readonly json: unknown } | null;
+  /** Null for a GET. */
+  readonly body: Json | null;
   readonly requestId: string;
   /** Aborted once the client has left. */
   readonly gone: AbortSignal;
