@@ -39,10 +39,38 @@ export function mayPass(error: unknown): boolean {
 }
 
 export function unreachable({ uri }: Address, cause?: unknown): StoreError {
-  const reason = cause instanceof Error ? ` (${firstSentence(cause.message)})` : '';
-  return new StoreError('unreachable', `no Neo4j answers at ${uri}${reason}: start it, or give another address`, {
-    cause,
-  });
+  const reason = cause instanceof Error ? reasonIn(cause.message) : null;
+  const encryption = ENCRYPTION.find(({ reasons }) => reason !== null && reasons.test(reason));
+  const message =
+    encryption !== undefined
+      ? `${encryption.says(uri)} (${reason}): ${encryption.help}`
+      : `no Neo4j answers at ${uri}${reason === null ? '' : ` (${reason})`}: start it, or give another address`;
+  return new StoreError('unreachable', message, { cause });
+}
+
+/** Why a connection that wants encryption may not come about. */
+const ENCRYPTION: readonly {
+  readonly reasons: RegExp;
+  readonly says: (uri: string) => string;
+  readonly help: string;
+}[] = [
+  {
+    reasons: /CERT|ISSUER|SIGNATURE|certificate/,
+    says: (uri) => `the certificate of ${uri} is not trusted`,
+    help: 'name the file of its authority in NODE_EXTRA_CA_CERTS, or take "+ssc" instead of "+s" to trust any certificate',
+  },
+  {
+    reasons: /TLS|SSL|wrong version number|EPROTO/,
+    says: (uri) => `${uri} does not encrypt`,
+    help: 'take bolt:// or neo4j://, or have the server encrypt',
+  },
+];
+
+/** The driver wraps what a socket said into advice of its own. */
+function reasonIn(message: string): string {
+  const [, code] = /Socket responded with: (\w+)/.exec(message) ?? [];
+  const [, cause] = message.split('Caused by: ', 2);
+  return code ?? firstSentence(cause ?? message);
 }
 
 export function silent({ uri }: Address, milliseconds: number): StoreError {
