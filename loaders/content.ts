@@ -31,7 +31,7 @@ export interface Loaded {
 export function contentOf(all: readonly Described[], before: readonly Diagnostic[], date: Date): Loaded {
   const diagnostics = [...before];
   const report = (one: Diagnostic): void => void diagnostics.push(one);
-  const described = withoutDoubles([...all].sort(byFile), report);
+  const described = withoutDoubles(withShortKeys([...all].sort(byFile), report), report);
   const formations = formationsOf(described, report);
   const statut = memoized((label) => `STATUT.${slug(label)}`);
   const interet = memoized((label) => `INTERET.${slug(label)}`);
@@ -166,6 +166,19 @@ const NO_FORMS: Appellations = { feminin: null, masculin: null };
 function bothForms(nom: string, { feminin, masculin }: Appellations): string[] {
   const byRule = feminin === null || masculin === null ? formsOf(nom) : null;
   return [nom, feminin ?? byRule?.feminin, masculin ?? byRule?.masculin].filter((name) => name != null);
+}
+
+/** A database's index of texts takes keys of up to 32 kB. */
+export const SEARCH_KEY_CHARACTERS_MAX = 30_000;
+
+function withShortKeys(described: readonly Described[], report: Report): Described[] {
+  return described.filter(({ file, id, metier: { search } }) => {
+    if (search.length <= SEARCH_KEY_CHARACTERS_MAX) return true;
+    const found = `the names of ${id.value} hold ${search.length} characters of words; ${SEARCH_KEY_CHARACTERS_MAX} is the limit`;
+    const about = aboutFile('error', 'names-too-many', file, found, 'keep the names that people look for');
+    report({ ...about, line: id.line, column: id.offset + 1, length: id.value.length });
+    return false;
+  });
 }
 
 /** One id described twice alike counts once; described differently, neither is loaded: which is right is not ours to say. */

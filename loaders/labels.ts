@@ -24,9 +24,13 @@ export function trimmed(text: Text): Text {
   return { ...start, value: start.value.trimEnd() };
 }
 
-/** True for a label that says something and holds no control character; reports otherwise. */
+/** Labels become keys, and ids where they have none: databases take keys of some thousand characters at most. */
+export const LABEL_CHARACTERS_MAX = 1_000;
+
+/** True for a label that says something, is no longer than labels are, and holds no control character; reports otherwise. */
 export function named(label: Text, what: string, report: Report): boolean {
-  if (tidy(label.value) === '') {
+  const { length } = tidy(label.value);
+  if (length === 0) {
     report(
       'error',
       'label-empty',
@@ -34,6 +38,17 @@ export function named(label: Text, what: string, report: Report): boolean {
       Math.max(1, label.value.length),
       `${what} is empty`,
       'write it, or take the line away',
+    );
+    return false;
+  }
+  if (length > LABEL_CHARACTERS_MAX) {
+    report(
+      'error',
+      'label-too-long',
+      label,
+      label.value.length,
+      `${what} has ${length} characters; ${LABEL_CHARACTERS_MAX} is the limit`,
+      'write it shorter; what explains it belongs into a section',
     );
     return false;
   }

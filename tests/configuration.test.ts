@@ -106,8 +106,7 @@ describe('What the driver throws', () => {
     const error = await errorOf(proxy.port);
     expect(failureOf(error, at)).toMatchObject({
       failure: 'unreachable',
-      message:
-        'no Neo4j answers at bolt://graph.example:7687 (Failed to connect to server): start it, or give another address',
+      message: `no Neo4j answers at bolt://graph.example:7687 (connect ECONNREFUSED 127.0.0.1:${proxy.port}): start it, or give another address`,
     });
     expect(mayPass(error)).toBe(true);
   });

@@ -1,6 +1,6 @@
 /** What the loader promises of documents together: nodes, edges, names, doubles; and what it understands of prose. */
 import { describe, expect, test } from 'vitest';
-import { type Described, describe as described } from '../loaders/content.ts';
+import { type Described, describe as described, SEARCH_KEY_CHARACTERS_MAX } from '../loaders/content.ts';
 import type { Diagnostic } from '../loaders/diagnostic.ts';
 import { dureeEtudesOf, rangeOf, salaireOf, servedText } from '../loaders/prose.ts';
 import { document, ficheOf, INDENT, lines, loadedFrom, POOR, RICH, withFormations } from './support/documents.ts';
@@ -219,6 +219,38 @@ describe('one id in two documents', () => {
     const again = dressed.replace('PRÉSENTATION', 'Présentation');
     expect(loadedFrom({ 'a.md': one, 'b.md': again }).diagnostics.map(({ code }) => code)).toEqual([
       'id-described-twice',
+    ]);
+  });
+
+  test('names whose words make a longer key than databases take: an error, and no métier', () => {
+    // ` r0000`, ` r0001` …: six characters each, and the title's two.
+    const names = (count: number): string => {
+      const words = Array.from({ length: count }, (_, i) => `r${String(i).padStart(4, '0')}`);
+      const rows = Array.from({ length: Math.ceil(count / 100) }, (_, i) =>
+        words.slice(i * 100, i * 100 + 100).join(' '),
+      );
+      return `## Autres appellations\n${rows.map((row) => `### ${row}`).join('\n')}`;
+    };
+    const most = (SEARCH_KEY_CHARACTERS_MAX - 6) / 6;
+    const { content, diagnostics } = loadedFrom({
+      'a.md': `# abcde\n**ID:** MET.1\n\n${names(most)}\n`,
+      'b.md': `# abcde\n**ID:** MET.2\n\n${names(most + 1)}\n`,
+    });
+    expect(content.nodes.Metier.map(({ id, search }) => [id, search.length])).toEqual([
+      ['MET.1', SEARCH_KEY_CHARACTERS_MAX],
+    ]);
+    expect(diagnostics).toEqual([
+      {
+        severity: 'error',
+        code: 'names-too-many',
+        message: 'the names of MET.2 hold 30006 characters of words; 30000 is the limit',
+        help: 'keep the names that people look for',
+        file: 'b.md',
+        line: 2,
+        column: 9,
+        length: 5,
+        excerpt: null,
+      },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describe as described } from '../loaders/content.ts';
 import { DIAGNOSTICS_PER_FILE_MAX, type Diagnostic, type Text } from '../loaders/diagnostic.ts';
 import type { Block, BlockOf, Fiche } from '../loaders/fiche.ts';
+import { LABEL_CHARACTERS_MAX } from '../loaders/labels.ts';
 import { NIVEAUX } from '../loaders/niveau.ts';
 import { parse } from '../loaders/parse.ts';
 import { render } from '../loaders/render.ts';
@@ -1360,6 +1361,38 @@ describe('diagnostics say where, what, why, and what to do', () => {
         column,
         length,
         excerpt: rows[line - 1],
+      },
+    ]);
+  });
+
+  test.each([
+    ['the title', (label: string) => [`# ${label}`, '**ID:** MET.1'], 1, 3],
+    ['the appellation', (label: string) => ['# a', '**ID:** MET.1', '## Autres appellations', `### ${label}`], 4, 5],
+    ['the item', (label: string) => ['# a', '**ID:** MET.1', '**Statuts possibles:**', `- ${label}`], 4, 3],
+    [
+      'the formation',
+      (label: string) => ['# a', '**ID:** MET.1', '## Formations recommandées', `- ${label} (ID: FOR.1)`],
+      4,
+      3,
+    ],
+    ['the formation', (label: string) => ['# a', '**ID:** MET.1', '## Formations recommandées', `- ${label}`], 4, 3],
+    ['the heading', (label: string) => ['# a', '**ID:** MET.1', `## ${label}`, 'Texte.'], 3, 4],
+  ] as const)('label-too-long: %s', (what, rows, line, column) => {
+    const longest = 'é'.repeat(LABEL_CHARACTERS_MAX);
+    expect(parse(lines(...rows(longest)), FILE).fiche).toBeDefined();
+    const { fiche, diagnostics } = parse(lines(...rows(`${longest}e`)), FILE);
+    expect(fiche).toBeUndefined();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([
+      {
+        severity: 'error',
+        code: 'label-too-long',
+        message: `${what} has 1001 characters; 1000 is the limit`,
+        help: 'write it shorter; what explains it belongs into a section',
+        file: FILE,
+        line,
+        column,
+        length: 1001,
+        excerpt: expect.any(String),
       },
     ]);
   });
