@@ -12,21 +12,13 @@ export interface Word {
   readonly feminin: string;
 }
 
-/** The words of a text, an inclusive spelling being one. */
+/** The words of a text, an inclusive spelling being one, and so a sigle with dots (`S.A.M.U.`). */
 export function wordsOf(text: string): Word[] {
   const found: Word[] = [];
   for (let run = runFrom(text, 0); run !== null; ) {
-    const { start, end } = run;
-    const word = text.slice(start, end);
-    const next = runFrom(text, end);
-    const feminin = next === null ? null : joined(text, end, word, next);
-    if (next === null || feminin === null) {
-      found.push({ start, end, masculin: word, feminin: word });
-      run = next;
-    } else {
-      found.push({ start, end: text.startsWith(')', next.end) ? next.end + 1 : next.end, masculin: word, feminin });
-      run = runFrom(text, next.end);
-    }
+    const word = inclusiveAt(text, run) ?? sigleAt(text, run) ?? plainAt(text, run);
+    found.push(word);
+    run = runFrom(text, word.end);
   }
   return found;
 }
@@ -75,35 +67,94 @@ function widthAt(text: string, place: number): number {
 const IN_WORD = /^[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF+#]$/u;
 const PLAIN = Uint8Array.from({ length: 0x250 }, (_, code) => (IN_WORD.test(String.fromCharCode(code)) ? 1 : 0));
 
+function plainAt(text: string, { start, end }: Run): Word {
+  const word = text.slice(start, end);
+  return { start, end, masculin: word, feminin: word };
+}
+
+/** Letters that stand alone, a dot between them. */
+function sigleAt(text: string, { start, end }: Run): Word | null {
+  let letters = text.slice(start, end);
+  let to = end;
+  while (text.charAt(to) === '.' && IS_LETTER.test(text.charAt(to - 1)) && isAlone(text, to + 1)) {
+    letters += text.charAt(to + 1);
+    to += 2;
+  }
+  return letters.length < 2 || to === end || end - start > 1
+    ? null
+    : { start, end: to, masculin: letters, feminin: letters };
+}
+
+const IS_LETTER = /^\p{L}$/u;
+
+/** Whether a letter stands at a place, and no word goes on behind it. */
+function isAlone(text: string, place: number): boolean {
+  return IS_LETTER.test(text.charAt(place)) && (place + 1 === text.length || widthAt(text, place + 1) === 0);
+}
+
 /**
- * The feminine of a word and what follows it, null where the two are no inclusive spelling. A slash may join a word to
- * another one (`barman/barmaid`); a dot, a hyphen or parentheses only to an ending.
+ * A word, a sign and what makes its feminine: an ending (`agent/e`, `agent(-e)`), or more of the word (`comédien/dienne`).
+ * A plural stands behind (`agent·e·s`, `agent(e)s`) or in the ending (`agent·es`, `agents/es`).
  */
-function joined(text: string, end: number, word: string, next: Run): string | null {
-  if (next.start !== end + 1) return null;
+function inclusiveAt(text: string, { start, end }: Run): Word | null {
   const sign = text.charAt(end);
-  if (!SIGNS.includes(sign)) return null;
-  if (sign === '(' && !text.startsWith(')', next.end)) return null;
-  const ending = text.slice(next.start, next.end);
-  return feminineOf(word, ending) ?? (sign === '/' && isWord(word) && isWord(ending) ? ending : null);
+  if (sign === '' || !SIGNS.includes(sign)) return null;
+  const ending = runFrom(text, end + 1);
+  const hyphen = sign !== '-' && text.charAt(end + 1) === '-' ? 1 : 0;
+  if (ending === null || ending.start !== end + 1 + hyphen) return null;
+  if (sign === '(' && text.charAt(ending.end) !== ')') return null;
+  const to = sign === '(' ? ending.end + 1 : ending.end;
+  const word = text.slice(start, end);
+  const given = text.slice(ending.start, ending.end);
+  const feminin = feminineOf(word, given);
+  if (feminin !== null) {
+    const plural = pluralAt(text, to, sign);
+    if (plural === null) return { start, end: to, masculin: word, feminin };
+    return { start, end: plural.end, masculin: pluralOf(word, plural.letter), feminin: feminin + plural.letter };
+  }
+  const letter = given.slice(-1);
+  if (!'sS'.includes(letter)) return null;
+  const singular = OWN_S.test(word) ? word : word.replace(/s$/i, '');
+  const one = feminineOf(singular, given.slice(0, -1));
+  return one === null ? null : { start, end: to, masculin: pluralOf(singular, letter), feminin: one + letter };
 }
 
-const SIGNS = '/·‧•.-(';
+const SIGNS = '/(-.·\u0387•‧∙⋅⸱';
+/** Words whose `s` is no plural's: `français`. */
+const OWN_S = /[ao]is$/i;
 
-/** Two words side by side, not two codes or figures. */
-function isWord(run: string): boolean {
-  return run.length >= 4 && !NOT_LETTERS.test(run);
+/** The `s` of `agent·e·s`, `agent(e)s`, `agent(e)(s)`. */
+function pluralAt(text: string, place: number, sign: string): { readonly letter: string; readonly end: number } | null {
+  const behindSign = text.charAt(place) === sign;
+  const at = behindSign ? place + 1 : place;
+  const letter = text.charAt(at);
+  if ((!behindSign && sign !== '(') || !(letter === 's' || letter === 'S') || !isAlone(text, at)) return null;
+  return { letter, end: behindSign && sign === '(' && text.charAt(at + 1) === ')' ? at + 2 : at + 1 };
 }
 
-const NOT_LETTERS = /[^\p{L}\p{M}]/u;
+function pluralOf(word: string, letter: string): string {
+  return /[sxz]$/i.test(word) ? word : word + letter;
+}
 
-/** The feminine of a word from its ending, as inclusive spellings give it; null where no rule joins the two. */
+/** The feminine of a word from its ending, or from more of it than that; null where no rule joins the two. */
 function feminineOf(word: string, ending: string): string | null {
-  const last = ending.toLowerCase().normalize('NFC');
-  const base = word.toLowerCase().normalize('NFC');
-  const rule = ENDINGS.find(([masculin, feminin]) => last === feminin && base.endsWith(masculin));
-  if (rule === undefined || (last === 'e' && !TAKES_E.test(base))) return null;
-  return word.slice(0, word.length - rule[0].length) + rule[2];
+  const composed = word.normalize('NFC');
+  const base = composed.toLowerCase();
+  const last = ending.normalize('NFC').toLowerCase();
+  if (base.length < 2) return null;
+  for (const [masculin, short, feminin] of ENDINGS) {
+    if (!base.endsWith(masculin) || (feminin === 'e' && !TAKES_E.test(base))) continue;
+    const stem = base.length - masculin.length;
+    const isMore = last.length > feminin.length && (base.slice(0, stem) + feminin).endsWith(last);
+    if (last !== short && !isMore) continue;
+    const made = composed.slice(0, stem) + (isCapital(word) && isCapital(ending) ? feminin.toUpperCase() : feminin);
+    return word === composed ? made : made.normalize('NFD');
+  }
+  return base === 'homme' && last === 'femme' ? ending : null;
+}
+
+function isCapital(word: string): boolean {
+  return word === word.toUpperCase();
 }
 
 const TAKES_E = /[^ae0-9+#]$/;
@@ -112,13 +163,18 @@ const TAKES_E = /[^ae0-9+#]$/;
 const ENDINGS: readonly (readonly [string, string, string])[] = [
   ['teur', 'trice', 'trice'],
   ['deur', 'drice', 'drice'],
+  ['ter', 'trice', 'trice'],
+  ['teur', 'ice', 'trice'],
+  ['deur', 'ice', 'drice'],
   ['eur', 'rice', 'rice'],
   ['eur', 'euse', 'euse'],
   ['eur', 'eure', 'eure'],
   ['eur', 'oresse', 'oresse'],
   ['eur', 'se', 'euse'],
+  ['eur', 're', 'eure'],
   ['eux', 'euse', 'euse'],
   ['er', 'euse', 'euse'],
+  ['er', 'se', 'euse'],
   ['', 'euse', 'euse'],
   ['x', 'se', 'se'],
   ['ier', 'ière', 'ière'],
@@ -127,17 +183,25 @@ const ENDINGS: readonly (readonly [string, string, string])[] = [
   ['er', 'ère', 'ère'],
   ['er', 'ere', 'ère'],
   ['er', 're', 'ère'],
+  ['er', 'e', 'ère'],
   ['et', 'ète', 'ète'],
   ['if', 'ive', 'ive'],
   ['f', 've', 've'],
   ['f', 'fe', 'ffe'],
+  ['if', 'e', 'ive'],
+  ['ef', 'e', 'effe'],
   ['é', 'ée', 'ée'],
   ['ien', 'ienne', 'ienne'],
   ['en', 'enne', 'enne'],
+  ['ien', 'e', 'ienne'],
   ['on', 'onne', 'onne'],
+  ['in', 'ne', 'ine'],
+  ['un', 'ne', 'une'],
   ['n', 'ne', 'nne'],
   ['el', 'elle', 'elle'],
+  ['el', 'e', 'elle'],
   ['l', 'le', 'lle'],
+  ['ic', 'que', 'ique'],
   ['t', 'te', 'tte'],
   ['s', 'se', 'sse'],
   ['e', 'esse', 'esse'],

@@ -29,6 +29,10 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   '»': '"',
   '×': 'x',
   '·': '/',
+  '‧': '/',
+  '∙': '/',
+  '⋅': '/',
+  '⸱': '/',
   '•': '-',
   '€': ' eur ',
 };
