@@ -160,7 +160,7 @@ function isCapital(word: string): boolean {
 const TAKES_E = /[^ae0-9+#]$/;
 
 /** What a masculine ends in, what is written behind the sign, and what both make in its place. The first that fits holds. */
-const ENDINGS: readonly (readonly [string, string, string])[] = [
+export const ENDINGS: readonly (readonly [string, string, string])[] = [
   ['teur', 'trice', 'trice'],
   ['deur', 'drice', 'drice'],
   ['ter', 'trice', 'trice'],

@@ -33,15 +33,15 @@ describe('parcours search', () => {
     const { code, stdout, stderr } = await run('boulangere', '.');
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: '1.0000  metier  MET.17  boulanger/ère\n',
-      stderr: '1 result with every word\n',
+      stdout: '1.0000  metier     MET.17   boulanger/ère\n0.5917  formation  FOR.618  CAP boulanger\n',
+      stderr: '2 results with every word\n',
     });
   });
 
   test('shows as many as are asked for, of the kinds that are asked for, where they were found', async () => {
     expect(await run('boulanger', '.', '--limit', '1')).toMatchObject({
       code: 0,
-      stdout: '1.0000  metier  MET.17  boulanger/ère\n',
+      stdout: '1.0000  metier     MET.17   boulanger/ère\n0.5917  formation  FOR.618  CAP boulanger\n',
       stderr: '2 results with every word, 1 shown\n',
     });
     expect(await run('patisier', '.', '-n', 'formation', '-n', 'rome')).toMatchObject({

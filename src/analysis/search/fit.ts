@@ -119,7 +119,9 @@ export class Fitting {
     const begins = complete && sideBySide && this.#isCovered(first);
     const place = begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0);
     const part = (complete ? COVERAGE : COVERAGE_OF_SOME) * coverage;
-    return share * (place + part) * (PART_OF_KIND[kind] ?? 1) * field;
+    // What a query says beyond a whole name matters less: `devenir infirmière` is about the `infirmière`.
+    const answered = whole ? Math.sqrt(share) : share;
+    return answered * (place + part) * (PART_OF_KIND[kind] ?? 1) * field;
   }
 
   /** How much of the query the name answers, and whether its words stand there as they do in the query. */

@@ -4,15 +4,14 @@ import { KIND_NAMES, KINDS } from '../../model.ts';
 import { fold } from '../../text.ts';
 import type { NodePlace } from './searchIndex.ts';
 
-/** The node whose id a text is: case does not matter, nor which sign stands behind the prefix. */
+/** The node whose id a text is: case does not matter, nor which signs stand behind the prefix. */
 export function placeOfId({ ordinals }: Topology, text: string): NodePlace | undefined {
   const typed = fold(text);
   for (const kind of KIND_NAMES) {
     for (const prefix of KINDS[kind].prefixes) {
       const begins = prefix.slice(0, -1).toLowerCase();
       if (!typed.startsWith(begins)) continue;
-      const sign = typed.charAt(begins.length);
-      const rest = typed.slice(begins.length + (SIGNS.includes(sign) ? 1 : 0));
+      const rest = typed.slice(begins.length).replace(SIGNS, '');
       for (const id of [prefix + rest, prefix + rest.toUpperCase()]) {
         const ordinal = ordinals[kind].get(id);
         if (ordinal !== undefined) return { kind, ordinal };
@@ -22,4 +21,5 @@ export function placeOfId({ ordinals }: Topology, text: string): NodePlace | und
   return undefined;
 }
 
-const SIGNS = '. -_:';
+/** What stands between a prefix and what is behind it. */
+const SIGNS = /^[. _:-]+/;

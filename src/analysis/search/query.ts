@@ -1,6 +1,6 @@
 /** A query read in one way: which names hold its words, and how a name fits it. Works on arrays that the index lends it. */
 import { at } from '../../graph/topology.ts';
-import { begun, EXACT, type Match, matchesOf, type Strictness, strictestOf, type Typed } from './reading.ts';
+import { begun, INFLECTED, type Match, matchesOf, type Strictness, strictestOf, type Typed } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
 
 /** The words of a query with all that each may stand for in the release. */
@@ -51,10 +51,10 @@ function queryWordOf(index: SearchIndex, typed: Typed, strictness: Strictness): 
   return { typed, matches, initials, weight, size };
 }
 
-/** How many names hold the word: exactly as it was typed, if any does. */
+/** How many names hold the word: as it was typed or inflected, if any does. */
 function rarity({ words: { offsets } }: SearchIndex, matches: readonly Match[], size: number): number {
-  const exact = matches.find(({ quality }) => quality === EXACT);
-  return exact === undefined ? size : at(offsets, exact.to) - at(offsets, exact.from);
+  const whole = matches.filter(({ quality }) => quality !== null && quality >= INFLECTED);
+  return whole.length === 0 ? size : whole.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), 0);
 }
 
 const SMALL_WEIGHT = 0.05;
@@ -115,7 +115,7 @@ function holdersOfAll(
   return found;
 }
 
-/** The names, of such kinds, that hold half of the content words, or as many as any name holds. */
+/** The names, of such kinds, that hold half of the content words, or as many as any name holds; and those wholly found. */
 export function namesWithMost(index: SearchIndex, { words, contents }: Query, kinds: number): number[] {
   const stamps = stampsOf(index);
   const base = stamps.next(words.length + 1);
@@ -133,7 +133,10 @@ export function namesWithMost(index: SearchIndex, { words, contents }: Query, ki
     });
   }
   const least = Math.min(most, Math.ceil(contents / 2));
-  return [...counts].filter(([, count]) => count >= least).map(([name]) => name);
+  const { initials } = index.names;
+  return [...counts]
+    .filter(([name, count]) => count >= least || count >= (initials[name] as string).length)
+    .map(([name]) => name);
 }
 
 /** Calls with every name that a word leads to; with some more than once. */

@@ -4,6 +4,7 @@
  */
 import { at } from '../../graph/topology.ts';
 import { heard, isHeard } from './heard.ts';
+import { inflectionsOf } from './inflected.ts';
 import type { SearchIndex } from './searchIndex.ts';
 import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.ts';
 import type { Words } from './vocabulary.ts';
@@ -29,7 +30,8 @@ export const STRICTNESS = ['whole', 'shortened', 'mistyped'] as const;
 export type Strictness = (typeof STRICTNESS)[number];
 
 export const EXACT = 1;
-const PLURAL = 0.97;
+/** A plural for a singular, a féminin for a masculin. */
+export const INFLECTED = 0.97;
 /** How well initials fit the words that they stand for. */
 export const INITIALS = 0.9;
 const BEGUN = 0.55;
@@ -64,17 +66,12 @@ export function matchesOf({ words }: SearchIndex, typed: Typed, strictness: Stri
 }
 
 function asWhole({ numbers }: Words, typed: string): Match[] {
-  const endings = typed.length < SHORTENED_MIN ? [] : PLURALS.map((ending) => typed + ending);
-  const singular = typed.length > SHORTENED_MIN && PLURALS.includes(typed.slice(-1)) ? [typed.slice(0, -1)] : [];
-  return [typed, ...endings, ...singular].flatMap((form, i) => {
+  return [typed, ...inflectionsOf(typed)].flatMap((form, i) => {
     const number = numbers.get(form);
-    return number === undefined
-      ? []
-      : [{ from: number, to: number + 1, quality: i === 0 ? EXACT : PLURAL, typed: form }];
+    const quality = i === 0 ? EXACT : INFLECTED;
+    return number === undefined ? [] : [{ from: number, to: number + 1, quality, typed: form }];
   });
 }
-
-const PLURALS = ['s', 'x'];
 
 function asBeginning(words: Words, typed: string): Match[] {
   const from = placeIn(words.list, typed);

@@ -4,7 +4,7 @@
  */
 import type { Typed } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
-import { isSmall } from './tokens.ts';
+import { isSmall, type Token } from './tokens.ts';
 
 const RESPELT_MAX = 12;
 const PART_MIN = 2;
@@ -21,24 +21,36 @@ const NOW_CALLED: ReadonlyMap<string, string> = new Map([
   ['professionnel', 'pro'],
   ['professionnelle', 'pro'],
   ['technologique', 'techno'],
+  ['specialise', 'spe'],
 ]);
 
-/** Diplomas whose labels have a sigle, by the content words of the name that it stands for. */
+/** Diplomas whose labels have a sigle, by the content words of the name that it stands for, as labels shorten them. */
 const SIGLES: ReadonlyMap<string, string> = new Map([
   ['brevet technicien superieur', 'bts'],
   ['brevet technicien superieur agricole', 'btsa'],
-  ['certificat aptitude professionnelle', 'cap'],
-  ['certificat aptitude professionnelle agricole', 'capa'],
+  ['certificat aptitude pro', 'cap'],
+  ['certificat aptitude pro agricole', 'capa'],
+  ['certificat specialisation', 'cs'],
   ['bachelor universitaire technologie', 'but'],
   ['diplome universitaire technologie', 'but'],
-  ['brevet professionnel', 'bp'],
+  ['brevet pro', 'bp'],
+  ['brevet maitrise', 'bm'],
   ['brevet metiers art', 'bma'],
   ['brevet technique metiers', 'btm'],
   ['mention complementaire', 'mc'],
-  ['titre professionnel', 'tp'],
+  ['titre pro', 'tp'],
   ['diplome universitaire', 'du'],
 ]);
 const DIPLOMA_MAX = 50;
+
+/** Sigles that are small words but for their capitals, and what labels have in their place. */
+const SPELT_OUT: ReadonlyMap<string, readonly string[]> = new Map([['DE', ['diplome', 'etat']]]);
+
+/** The words that a sigle stands for where it is in capitals, dots or not, in a text that is not: `DE infirmier`. */
+export function speltOut(text: string, { start, end }: Token): readonly string[] | undefined {
+  const written = text.slice(start, end).replaceAll('.', '');
+  return SPELT_OUT.has(written) && text !== text.toUpperCase() ? SPELT_OUT.get(written) : undefined;
+}
 
 /** A few at most; new words are words of the release. */
 export function respelt(index: SearchIndex, typed: readonly Typed[]): Typed[][] {
@@ -78,7 +90,8 @@ function abridged(typed: readonly Typed[], i: number): Typed[][] {
   let name = '';
   for (let end = i; end < typed.length && name.length <= DIPLOMA_MAX; end++) {
     if (typed[end]?.small === true) continue;
-    name += `${name === '' ? '' : ' '}${formOf(typed[end])}`;
+    const word = formOf(typed[end]);
+    name += `${name === '' ? '' : ' '}${NOW_CALLED.get(word) ?? word}`;
     const sigle = SIGLES.get(name);
     if (sigle !== undefined) found.push(replaced(typed, i, end - i + 1, [sigle]));
   }

@@ -6,7 +6,7 @@ import { placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
 import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, readerOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
-import { respelt } from './respelt.ts';
+import { respelt, speltOut } from './respelt.ts';
 import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -81,11 +81,17 @@ function foundById(index: SearchIndex, { kind, ordinal }: { kind: Kind; ordinal:
 }
 
 /** The distinct words of a query. */
-export function typedOf(text: string): Typed[] {
+function typedOf(text: string): Typed[] {
   const tokens = tokensOf(text);
   const distinct = new Map<string, Typed>();
-  for (const [i, { forms, small }] of tokens.entries()) {
+  for (const [i, token] of tokens.entries()) {
+    const { forms, small } = token;
     const [form = ''] = forms;
+    const spelt = speltOut(text, token);
+    if (spelt !== undefined) {
+      for (const word of spelt) distinct.set(word, { forms: [word], small: false, last: false });
+      continue;
+    }
     const mayBeBegun = !small || form.length === 1 || tokens[i - 1]?.small === true;
     distinct.set(form, { forms, small, last: i === tokens.length - 1 && mayBeBegun });
   }
