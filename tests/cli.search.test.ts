@@ -41,7 +41,7 @@ describe('parcours search', () => {
   test('shows as many as are asked for, of the kinds that are asked for, where they were found', async () => {
     expect(await run('boulanger', '.', '--limit', '1')).toMatchObject({
       code: 0,
-      stdout: '1.0000  metier     MET.17   boulanger/ère\n0.5917  formation  FOR.618  CAP boulanger\n',
+      stdout: '1.0000  metier  MET.17  boulanger/ère\n',
       stderr: '2 results with every word, 1 shown\n',
     });
     expect(await run('patisier', '.', '-n', 'formation', '-n', 'rome')).toMatchObject({
@@ -77,6 +77,13 @@ describe('parcours search', () => {
       code: 1,
       answer: { total: 0, correspondance: 'AUCUN', resultats: [] },
     });
+  });
+
+  test('exits with 3 where there is no document, so that a wrong folder is not taken for a text that is not found', async () => {
+    const { code, stdout, stderr } = await run('œnologue', 'nowhere');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('there is no such file or folder');
+    expect(stderr).toMatch(/parcours: there is no document to search\n$/);
   });
 
   test('searches the seeds where no folder is given', async () => {

@@ -112,7 +112,7 @@ function program(finish: (code: number) => void): Command {
         'parcours search boulangère',
         'parcours search "prof de sport" fiches/ --nature metier --limit 3',
         'parcours search "BTS MCO" fiches/ --format json',
-      ])}\n\nExit codes: 0 found, 1 nothing found, 2 usage. Set NO_COLOR to have no colour.`,
+      ])}\n\nExit codes: 0 found, 1 nothing found, 2 usage, 3 no document to search. Set NO_COLOR to have no colour.`,
     )
     .action(async (text: string, folders: string[], options: SearchOptions) => {
       const colour = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';

@@ -34,20 +34,24 @@ interface Result {
   readonly noeud: { readonly __typename: Kind; readonly id: string; readonly [name: string]: string };
 }
 
-/** 0 when anything is found, 1 when nothing is, 2 when the text is too long. `colour`: for a terminal. */
+/** 0 when anything is found, 1 when nothing is, 2 when the text is too long, 3 without documents. `colour`: for a terminal. */
 export async function search(
   text: string,
   folders: readonly string[],
   { nature, limit, format }: SearchOptions,
   colour: boolean,
 ): Promise<number> {
-  const { content, diagnostics } = load(folders, new Date());
+  const { content, diagnostics, documents } = load(folders, new Date());
   process.stderr.write(
     formatDiagnostics(
       diagnostics.filter(({ severity }) => severity === 'error'),
       'text',
     ),
   );
+  if (documents === 0) {
+    process.stderr.write('parcours: there is no document to search\n');
+    return 3;
+  }
   const { data, errors } = await createExecutor(createSchema())({
     document: parse(QUERY),
     variableValues: {
