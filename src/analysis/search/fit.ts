@@ -1,5 +1,4 @@
 /** How a name fits a query: which of its tokens stand for which word, and a score from 0 to 1. A class, for speed. */
-import { at } from '../../graph/topology.ts';
 import type { Field } from './names.ts';
 import type { Lexicon, Query, QueryWord } from './query.ts';
 import { EXACT, INITIALS } from './reading.ts';
@@ -61,7 +60,7 @@ export class Fitting {
     const tokens = new Set<number>(this.#again);
     for (let word = 0; word < this.#qualities.length; word++) {
       if (this.#qualities[word] === 0) continue;
-      for (let token = at(this.#from, word); token < at(this.#to, word); token++) tokens.add(token);
+      for (let token = this.#from[word] as number; token < (this.#to[word] as number); token++) tokens.add(token);
     }
     return [...tokens].sort((a, b) => a - b);
   }
@@ -71,12 +70,12 @@ export class Fitting {
     const { tokens, forms, formWords } = this.#index.names;
     this.#qualities.fill(0);
     this.#again = [];
-    const end = at(tokens, name + 1);
-    for (let token = at(tokens, name); token < end; token++) {
-      const last = at(forms, token + 1);
-      for (let i = at(forms, token); i < last; i++) {
-        for (let entry = this.#lexicon.of(at(formWords, i)); entry !== undefined; entry = entry.next) {
-          if (entry.quality <= at(this.#qualities, entry.word)) {
+    const end = tokens[name + 1] as number;
+    for (let token = tokens[name] as number; token < end; token++) {
+      const last = forms[token + 1] as number;
+      for (let i = forms[token] as number; i < last; i++) {
+        for (let entry = this.#lexicon.of(formWords[i] as number); entry !== undefined; entry = entry.next) {
+          if (entry.quality <= (this.#qualities[entry.word] as number)) {
             if (entry.quality === EXACT) this.#again.push(token);
             continue;
           }
@@ -87,7 +86,7 @@ export class Fitting {
       }
     }
     for (const [word, { initials, typed }] of this.#query.words.entries()) {
-      if (initials.length > 0 && at(this.#qualities, word) < INITIALS)
+      if (initials.length > 0 && (this.#qualities[word] as number) < INITIALS)
         this.#alignInitials(name, word, typed.forms[0] ?? '');
     }
   }
@@ -97,7 +96,7 @@ export class Fitting {
     const place = (initials[name] as string).indexOf(letters);
     if (place < 0) return;
     let content = -1;
-    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+    for (let token = tokens[name] as number; token < (tokens[name + 1] as number); token++) {
       if (small[token] === 1) continue;
       content += 1;
       if (content === place) this.#from[word] = token;
@@ -110,7 +109,7 @@ export class Fitting {
     const { fields, kinds } = this.#index.names;
     const { share, complete, inOrder, sideBySide } = this.#answered();
     const { coverage, first, whole } = this.#coverage(name);
-    const kind = 31 - Math.clz32(at(kinds, name));
+    const kind = 31 - Math.clz32(kinds[name] as number);
     const field = FIELD[fields[name] as Field] ?? 1;
     if (complete && whole) {
       const place = this.#isExact(name) ? EXACT_NAME : inOrder ? WHOLE : WHOLE_IN_DISORDER;
@@ -135,17 +134,17 @@ export class Fitting {
     let end = -1;
     for (let word = 0; word < words.length; word++) {
       const { weight, typed } = words[word] as QueryWord;
-      const quality = at(this.#qualities, word);
+      const quality = this.#qualities[word] as number;
       asked += weight;
       given += weight * quality;
       if (quality === 0 || typed.small) continue;
       found += 1;
-      const from = at(this.#from, word);
+      const from = this.#from[word] as number;
       if (end >= 0) {
         inOrder &&= from >= end;
         sideBySide &&= from >= end && !this.#contentBetween(end, from);
       }
-      end = at(this.#to, word);
+      end = this.#to[word] as number;
     }
     return { share: given / asked, complete: found === contents, inOrder, sideBySide };
   }
@@ -157,10 +156,10 @@ export class Fitting {
     let covered = 0;
     let first = -1;
     let whole = true;
-    for (let token = at(tokens, name); token < at(tokens, name + 1); token++) {
+    for (let token = tokens[name] as number; token < (tokens[name + 1] as number); token++) {
       const isCovered = this.#isCovered(token);
-      total += at(weights, token);
-      if (isCovered) covered += at(weights, token);
+      total += weights[token] as number;
+      if (isCovered) covered += weights[token] as number;
       if (small[token] === 1) continue;
       whole &&= isCovered;
       if (first < 0) first = token;
@@ -171,11 +170,12 @@ export class Fitting {
   /** Whether the name is, word for word, what was typed. */
   #isExact(name: number): boolean {
     const { tokens, forms, formWords } = this.#index.names;
-    const first = at(tokens, name);
-    if (at(tokens, name + 1) - first !== this.#typed.length) return false;
+    const first = tokens[name] as number;
+    if ((tokens[name + 1] as number) - first !== this.#typed.length) return false;
     return this.#typed.every((numbers, i) => {
-      const end = at(forms, first + i + 1);
-      for (let form = at(forms, first + i); form < end; form++) if (numbers.includes(at(formWords, form))) return true;
+      const end = forms[first + i + 1] as number;
+      for (let form = forms[first + i] as number; form < end; form++)
+        if (numbers.includes(formWords[form] as number)) return true;
       return false;
     });
   }
@@ -183,7 +183,8 @@ export class Fitting {
   #isCovered(token: number): boolean {
     if (this.#again.includes(token)) return true;
     for (let word = 0; word < this.#qualities.length; word++) {
-      if (this.#qualities[word] !== 0 && token >= at(this.#from, word) && token < at(this.#to, word)) return true;
+      if (this.#qualities[word] !== 0 && token >= (this.#from[word] as number) && token < (this.#to[word] as number))
+        return true;
     }
     return false;
   }

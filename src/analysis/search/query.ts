@@ -1,5 +1,4 @@
 /** A query read in one way: which names hold its words, and how a name fits it. Works on arrays that the index lends it. */
-import { at } from '../../graph/topology.ts';
 import { begun, INFLECTED, type Match, matchesOf, type Strictness, strictestOf, type Typed } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
 
@@ -46,7 +45,10 @@ function queryWordOf(index: SearchIndex, typed: Typed, strictness: Strictness): 
   const matches = matchesOf(index, typed, strictness);
   const initials = typed.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, typed);
   const { offsets } = index.words;
-  const size = matches.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), initials.length);
+  const size = matches.reduce(
+    (sum, { from, to }) => sum + (offsets[to] as number) - (offsets[from] as number),
+    initials.length,
+  );
   const weight = typed.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + rarity(index, matches, size)));
   return { typed, matches, initials, weight, size };
 }
@@ -54,7 +56,9 @@ function queryWordOf(index: SearchIndex, typed: Typed, strictness: Strictness): 
 /** How many names hold the word: as it was typed or inflected, if any does. */
 function rarity({ words: { offsets } }: SearchIndex, matches: readonly Match[], size: number): number {
   const whole = matches.filter(({ quality }) => quality !== null && quality >= INFLECTED);
-  return whole.length === 0 ? size : whole.reduce((sum, { from, to }) => sum + at(offsets, to) - at(offsets, from), 0);
+  return whole.length === 0
+    ? size
+    : whole.reduce((sum, { from, to }) => sum + (offsets[to] as number) - (offsets[from] as number), 0);
 }
 
 const SMALL_WEIGHT = 0.05;
@@ -80,10 +84,10 @@ export function namesWithAll(index: SearchIndex, query: Query, kinds: number): n
 /** The names of the nodes, of such kinds, that hold every content word, be it in several names. */
 export function namesTogetherWithAll(index: SearchIndex, query: Query, kinds: number): number[] {
   const { nodes, ofNode } = index.names;
-  const found = holdersOfAll(index, query, kinds, (name) => at(nodes, name));
+  const found = holdersOfAll(index, query, kinds, (name) => nodes[name] as number);
   return found.flatMap((node) => {
-    const first = at(ofNode, node);
-    return Array.from({ length: at(ofNode, node + 1) - first }, (_, i) => first + i);
+    const first = ofNode[node] as number;
+    return Array.from({ length: (ofNode[node + 1] as number) - first }, (_, i) => first + i);
   });
 }
 
@@ -104,8 +108,8 @@ function holdersOfAll(
     const next: number[] = [];
     visit(index, word, (name) => {
       const holder = holderOf(name);
-      const mark = at(seen, holder);
-      const fits = i === 0 ? mark < base && (at(index.names.kinds, name) & kinds) !== 0 : mark === base + i - 1;
+      const mark = seen[holder] as number;
+      const fits = i === 0 ? mark < base && ((index.names.kinds[name] as number) & kinds) !== 0 : mark === base + i - 1;
       if (!fits) return;
       seen[holder] = base + i;
       next.push(holder);
@@ -125,7 +129,7 @@ export function namesWithMost(index: SearchIndex, { words, contents }: Query, ki
   for (const [i, word] of words.entries()) {
     if (word.typed.small) continue;
     visit(index, word, (name) => {
-      if (at(seen, name) === base + i || (at(index.names.kinds, name) & kinds) === 0) return;
+      if ((seen[name] as number) === base + i || ((index.names.kinds[name] as number) & kinds) === 0) return;
       seen[name] = base + i;
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
@@ -146,8 +150,8 @@ function visit(
   call: (name: number) => void,
 ): void {
   for (const { from, to } of matches) {
-    const end = at(offsets, to);
-    for (let i = at(offsets, from); i < end; i++) call(at(names, i));
+    const end = offsets[to] as number;
+    for (let i = offsets[from] as number; i < end; i++) call(names[i] as number);
   }
   for (const name of initials) call(name);
 }

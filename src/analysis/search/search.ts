@@ -134,22 +134,30 @@ function ranked(
   first: number,
 ): Pick<Found, 'total' | 'hits'> {
   const fitting = new Fitting(index, query, new Lexicon(index, query), text);
-  const best = new Map<number, Scored>();
-  for (const name of names) {
-    const score = fitting.scoreOf(name);
-    const node = at(index.names.nodes, name);
-    const known = best.get(node);
-    if (known === undefined || score > known.score) best.set(node, { node, name, score });
+  const best = new Best(first);
+  // The names of a node have numbers that follow one another, its own first.
+  const inOrder = Uint32Array.from(names).sort();
+  for (let i = 0; i < inOrder.length; ) {
+    const node = at(index.names.nodes, at(inOrder, i));
+    let score = -1;
+    let name = -1;
+    for (; i < inOrder.length && at(index.names.nodes, at(inOrder, i)) === node; i++) {
+      const one = fitting.scoreOf(at(inOrder, i));
+      if (one > score) {
+        score = one;
+        name = at(inOrder, i);
+      }
+    }
+    best.add({ node, name, score: rounded(score) });
   }
-  const order = [...best.values()].map((one) => ({ ...one, score: rounded(one.score) })).sort(byScore);
-  const hits = order.slice(0, first).map(({ node, name, score }): Hit => {
+  const hits = best.kept.map(({ node, name, score }): Hit => {
     const { kind, ordinal } = placeOf(index, node);
     const { id } = index.topology.nodes[kind][ordinal] as { id: string };
     const { fields, texts } = index.names;
     const highlights = rangesOf(index, fitting.tokensOf(name));
     return { kind, ordinal, id, score, field: fields[name] as Field, text: texts[name] as string, highlights };
   });
-  return { total: order.length, hits };
+  return { total: best.total, hits };
 }
 
 interface Scored {
@@ -158,13 +166,28 @@ interface Scored {
   readonly score: number;
 }
 
-function rounded(score: number): number {
-  return Math.round(score * 10_000) / 10_000;
+/** As many as are wanted of those added, the best first; of equals the first added, in the order of kinds, names, ids. */
+class Best {
+  readonly kept: Scored[] = [];
+  total = 0;
+  readonly #wanted: number;
+
+  constructor(wanted: number) {
+    this.#wanted = wanted;
+  }
+
+  add(one: Scored): void {
+    this.total += 1;
+    if (this.kept.length === this.#wanted && !((this.kept.at(-1)?.score ?? 1) < one.score)) return;
+    let place = this.kept.length;
+    while (place > 0 && (this.kept[place - 1] as Scored).score < one.score) place -= 1;
+    this.kept.splice(place, 0, one);
+    if (this.kept.length > this.#wanted) this.kept.pop();
+  }
 }
 
-/** Numbers of nodes are in the order of kinds, then names, then ids. */
-function byScore(a: Scored, b: Scored): number {
-  return b.score - a.score || a.node - b.node;
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
 }
 
 /** The places of tokens, each once. */
