@@ -40,6 +40,22 @@ export function formsOf(text: string): { readonly feminin: string; readonly masc
   }
 }
 
+/** A text but for what begins a féminin at its end: `infirmier` of `infirmier/è`, which somebody is still writing. */
+export function withoutBegunEnding(text: string): string {
+  let from = text.length;
+  while (from > 0 && text.length - from <= ENDING_MAX && IS_LETTER.test(text.charAt(from - 1))) from -= 1;
+  const behind = text.charAt(from - 1) === '-' && SIGNS_BEGUN.includes(text.charAt(from - 2)) ? from - 1 : from;
+  if (behind < 2 || !SIGNS_BEGUN.includes(text.charAt(behind - 1))) return text;
+  const word = text.slice(0, behind - 1).toLowerCase();
+  const begun = text.slice(from).toLowerCase();
+  const isBegun = ENDINGS.some(
+    ([masculin, ending]) => word.endsWith(masculin) && ending.startsWith(begun) && ending.length > begun.length,
+  );
+  return isBegun && feminineOf(word, begun) === null ? text.slice(0, behind - 1) : text;
+}
+
+const ENDING_MAX = 6;
+
 interface Run {
   readonly start: number;
   readonly end: number;
@@ -120,6 +136,8 @@ function inclusiveAt(text: string, { start, end }: Run): Word | null {
 }
 
 const SIGNS = '/(-.·\u0387•‧∙⋅⸱';
+/** A hyphen at the end of a text is more likely that of another word, and a dot the end of a sentence. */
+const SIGNS_BEGUN = '/(·\u0387•‧∙⋅⸱';
 /** Words whose `s` is no plural's: `français`. */
 const OWN_S = /[ao]is$/i;
 

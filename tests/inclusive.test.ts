@@ -1,7 +1,7 @@
 /** Inclusive spellings: the two forms that each stands for, and what is none. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formsOf, wordsOf } from '../src/inclusive.ts';
+import { formsOf, withoutBegunEnding, wordsOf } from '../src/inclusive.ts';
 
 describe('an inclusive name stands for two', () => {
   test.each([
@@ -96,6 +96,28 @@ describe('no inclusive spelling is', () => {
     'rendez-vous',
     'agents/sous',
   ])('%s', (text) => expect(formsOf(text)).toBeNull());
+});
+
+describe('while an inclusive spelling is being written, what is begun of its ending is no word', () => {
+  const spelt = 'conducteur/trice de bus';
+  test.each([11, 12, 13, 14, 15])('the first %d letters', (length) => {
+    expect(withoutBegunEnding(spelt.slice(0, length))).toBe('conducteur');
+  });
+  test.each([
+    ['infirmier/è', 'infirmier'],
+    ['agent(', 'agent'],
+    ['agent·', 'agent'],
+    ['boulanger/-è', 'boulanger'],
+    ['ambassadeur⸱dri', 'ambassadeur'],
+    ['infirmier/ère', 'infirmier/ère'],
+    ['conducteur/trice', 'conducteur/trice'],
+    ['UI/UX', 'UI/UX'],
+    ['sage-f', 'sage-f'],
+    ['achat/ven', 'achat/ven'],
+    ['/', '/'],
+    ['(e', '(e'],
+    ['', ''],
+  ])('%s', (text, expected) => expect(withoutBegunEnding(text)).toBe(expected));
 });
 
 test.each([

@@ -58,6 +58,17 @@ test('any text gives an answer: hits in order, scores from 0 to 1, highlights in
   );
 });
 
+test('the first hits are the same, however many are asked for', () => {
+  fc.assert(
+    fc.property(releases, anyText, wanted, (content, text, wanted) => {
+      const topology = topologyOf(content);
+      const all = search(topology, text, { ...wanted, first: 1_000 });
+      expect(all.hits).toHaveLength(all.total);
+      expect(search(topology, text, wanted)).toEqual({ ...all, hits: all.hits.slice(0, wanted.first) });
+    }),
+  );
+});
+
 function expectApart({ text, highlights }: Pick<Hit, 'text' | 'highlights'>): void {
   let from = 0;
   for (const { start, end } of highlights) {

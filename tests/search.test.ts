@@ -313,6 +313,24 @@ describe('suggestions', () => {
       },
     ]);
   });
+  test('are the same while an inclusive spelling is being written', () => {
+    const texts = (text: string) => suggest(MARCHE, text, { first: 8 }).map(({ text }) => text);
+    for (const text of ['boulanger/', 'boulanger/è', 'boulanger/èr', 'boulanger(', 'boulanger(èr', 'boulanger·è']) {
+      expect(texts(text), text).toEqual(texts('boulanger'));
+      expect(ids(text)).toEqual(ids('boulanger'));
+    }
+  });
+  test('highlight each part of a name once', () => {
+    const topology = topologyOf(contentOf({ Metier: [metier('MET.1', '½ pensionnaire')] }));
+    expect(suggest(topology, '½ pens', { first: 1 })).toMatchObject([
+      {
+        highlights: [
+          { start: 0, end: 1 },
+          { start: 2, end: 14 },
+        ],
+      },
+    ]);
+  });
   test('are as many as asked for', () => {
     expect(suggest(MARCHE, 'a', { first: 1 })).toHaveLength(1);
     expect(suggest(MARCHE, 'a', { first: 0 })).toEqual([]);

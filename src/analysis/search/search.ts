@@ -1,5 +1,6 @@
 /** A search: ids first, then the strictest way of reading the query that finds anything, then what holds most of its words. */
 import { at, type Topology } from '../../graph/topology.ts';
+import { withoutBegunEnding } from '../../inclusive.ts';
 import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
 import { placeOfId } from './ids.ts';
@@ -52,12 +53,13 @@ export interface Wanted {
 
 const NONE: Found = { match: 'none', total: 0, hits: [] };
 
-export function search(topology: Topology, text: string, wanted: Wanted): Found {
+export function search(topology: Topology, written: string, wanted: Wanted): Found {
   const { examine = ignore } = wanted;
   const index = indexOf(topology, examine);
   const kinds = kindsBits(wanted.kinds ?? null);
-  const byId = placeOfId(topology, text);
+  const byId = placeOfId(topology, written);
   if (byId !== undefined && (kindsBits([byId.kind]) & kinds) !== 0) return foundById(index, byId, wanted.first);
+  const text = withoutBegunEnding(written);
   const typed = typedOf(text);
   if (typed.length === 0) return NONE;
   const { match, query, names } = namesFor(index, typed, kinds, examine);
@@ -191,7 +193,7 @@ function rounded(score: number): number {
 }
 
 /** The places of tokens, each once. */
-function rangesOf({ names: { starts, ends } }: SearchIndex, tokens: readonly number[]): Range[] {
+export function rangesOf({ names: { starts, ends } }: SearchIndex, tokens: readonly number[]): Range[] {
   const ranges: Range[] = [];
   for (const token of tokens) {
     const range = { start: at(starts, token), end: at(ends, token) };

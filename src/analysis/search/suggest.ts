@@ -1,7 +1,8 @@
 /** What somebody may be typing: whole names that begin so, then what a search finds. */
 import { at, type Topology } from '../../graph/topology.ts';
+import { withoutBegunEnding } from '../../inclusive.ts';
 import type { Kind } from '../../model.ts';
-import { type Range, search, type Wanted } from './search.ts';
+import { type Range, rangesOf, search, type Wanted } from './search.ts';
 import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
 import { tokensOf } from './tokens.ts';
 import { keysFrom, wholeKey, wholeNamesOf } from './wholeNames.ts';
@@ -14,7 +15,8 @@ export interface Suggestion {
   readonly highlights: readonly Range[];
 }
 
-export function suggest(topology: Topology, text: string, wanted: Wanted): Suggestion[] {
+export function suggest(topology: Topology, written: string, wanted: Wanted): Suggestion[] {
+  const text = withoutBegunEnding(written);
   const { first, kinds = null, examine = ignore } = wanted;
   const index = indexOf(topology, examine);
   const typed = tokensOf(text).length;
@@ -65,13 +67,14 @@ function namesThatBegin(
 }
 
 function suggestionOf(index: SearchIndex, name: number, typed: number): Suggestion {
-  const { texts, nodes, tokens, starts, ends } = index.names;
+  const { texts, nodes, tokens } = index.names;
   const { kind, ordinal } = placeOf(index, at(nodes, name));
   const { id } = index.topology.nodes[kind][ordinal] as { id: string };
-  const highlights: Range[] = [];
   const first = at(tokens, name);
-  for (let token = first; token < Math.min(first + typed, at(tokens, name + 1)); token++) {
-    highlights.push({ start: at(starts, token), end: at(ends, token) });
-  }
+  const count = Math.min(typed, at(tokens, name + 1) - first);
+  const highlights = rangesOf(
+    index,
+    Array.from({ length: count }, (_, i) => first + i),
+  );
   return { text: texts[name] as string, kind, id, highlights };
 }
