@@ -107,7 +107,7 @@ describe('parcours search', () => {
     [['x', '--limit', '-1'], 'It must be a number from 0 to 100.'],
     [['x', '--nature', 'Metier'], 'It must be one of metier, formation, statut, interet, rome.'],
     [['x', '--format', 'github'], 'Allowed choices are text, json.'],
-    [['é'.repeat(201), '.'], '« texte » a plus de 200 caractères.'],
+    [['é'.repeat(251), '.'], '« texte » a plus de 250 caractères.'],
   ])('%j is wrong: 2, and why', async (args, why) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -369,7 +369,7 @@ test('arguments at fault are told of, with what to do', async () => {
     ['facettes', 'axes: [ROME, NIVEAU, ROME]', '« axes » a deux fois ROME : donnez chaque axe une fois.'],
     ['facettes', 'axes: [ROME], premiers: -1', bounds(-1)],
     ['facettes', 'axes: [ROME], premiers: 1001', bounds(1001)],
-    ['facettes', `axes: [ROME], filtre: { texte: "${'a'.repeat(201)}" }`, '« texte » a plus de 200 caractères.'],
+    ['facettes', `axes: [ROME], filtre: { texte: "${'a'.repeat(251)}" }`, '« texte » a plus de 250 caractères.'],
     [
       'repartition',
       'par: ROME, puis: ROME',

@@ -117,7 +117,7 @@ describe('recherche', () => {
   test.each([
     ['texte: "", premiers: 101', '« premiers » vaut 101 ; il faut un nombre de 0 à 100.', 100],
     ['texte: "", premiers: -1', '« premiers » vaut -1 ; il faut un nombre de 0 à 100.', 100],
-    [`texte: "${'é'.repeat(201)}"`, '« texte » a plus de 200 caractères.', 200],
+    [`texte: "${'é'.repeat(251)}"`, '« texte » a plus de 250 caractères.', 250],
   ])('refuses %s', async (args, message, limite) => {
     for (const field of [`recherche(${args}) { total }`, `suggestions(${args}) { id }`]) {
       const { status, body } = await ask(`{ ${field} }`);

@@ -399,7 +399,7 @@ describe('filtre', () => {
     const many = (count: number) => `{ ou: [${Array(count).fill('{ texte: "a" }').join(' ')}] }`;
     const cases: readonly (readonly [string, string | null])[] = [
       [`{ texte: "${'a'.repeat(200)}" }`, null],
-      [`{ texte: "${'a'.repeat(201)}" }`, '« texte » a plus de 200 caractères.'],
+      [`{ texte: "${'a'.repeat(251)}" }`, '« texte » a plus de 250 caractères.'],
       [`{ ids: [${Array(250).fill('"MET.1"').join(' ')}] }`, null],
       [`{ ids: [${Array(251).fill('"MET.1"').join(' ')}] }`, '« ids » a plus de 250 éléments.'],
       [nested(8), null],

@@ -344,8 +344,16 @@ describe('a reference', () => {
     ['name', 'CHEF DE QUAI', 'MET.8'],
     ['name', 'professeure de sport', 'MET.7'],
     ['rome', 'd1102', 'MET.1'],
+    ['rome', 'D 1102', 'MET.1'],
+    ['rome', 'ROME.D1102', 'MET.1'],
+    ['rome', 'rome d1102', 'MET.1'],
+    ['name', 'Web designer', 'MET.12'],
   ] as const)('by %s, %s, is found', (by, text, id) => {
     expect(referenceOf(MARCHE, 'Metier', by, text)).toEqual({ outcome: 'found', id });
+  });
+
+  test('to a code may have spaces in it', () => {
+    expect(referenceOf(MARCHE, 'Rome', 'name', 'K 1403')).toEqual({ outcome: 'found', id: 'ROME.K1403' });
   });
 
   test('that is the title of one and a further appellation of another is ambiguous, the title first', () => {

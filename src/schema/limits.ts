@@ -16,8 +16,9 @@ export const PAGE_DEFAULT = 100;
 export const PAGE_MAX = 1_000;
 export const NODES_BY_ID_MAX = 100;
 export const LIST_INPUT_MAX = 250;
-export const TEXT_MAX = 200;
-/** Texts that name a node: the longest name of a formation has 230 characters. */
+/** What is looked for: room for the longest name of a formation, which has 242 characters. */
+export const TEXT_MAX = 250;
+/** Texts that name a node. */
 export const REFERENCE_MAX = 500;
 /** Results of a search, or suggestions, at most and unless said otherwise. */
 export const RESULTS_MAX = 100;

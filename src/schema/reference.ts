@@ -1,6 +1,6 @@
 /**
  * References as people give them: an id, a name in any of its forms, or a ROME code. What comes of one is a union, a type a
- * kind: the node, or why it is not known which. `resolveReference` is for every operation that takes a node.
+ * kind: the node, or why it is not known which.
  */
 import { type By, type Candidate, type Resolved, referenceOf, stepFromRome } from '../analysis/search/reference.ts';
 import type { Hit } from '../analysis/search/search.ts';
@@ -18,7 +18,7 @@ import { withTopology } from './search.ts';
 import type { Info } from './selected.ts';
 
 /** What a client may give: exactly one of the fields of its kind. */
-export type ReferenceInput = { readonly [field: string]: string | null | undefined };
+type ReferenceInput = { readonly [field: string]: string | null | undefined };
 
 interface Ambiguous {
   readonly outcome: 'ambiguous';
@@ -56,7 +56,8 @@ export function referenceFields(builder: Builder, rows: RowRefs, types: FoundTyp
         resolve: (_root, { reference }, context, info) =>
           withTopology(context, (topology) => {
             const [by, text] = read(kind, reference);
-            return outcomeOf(topology, kind, text, resolved(topology, kind, by, text, context), context, info);
+            const resolved = referenceOf(topology, kind, by, text, context.budget.examine);
+            return outcomeOf(topology, kind, text, resolved, context, info);
           }),
       }),
     );
@@ -64,17 +65,6 @@ export function referenceFields(builder: Builder, rows: RowRefs, types: FoundTyp
 }
 
 const FAILURES = { ambiguous: 'ReferenceAmbigue', missing: 'ReferenceIntrouvable' } as const;
-
-/** The node that a reference means, or why it is not known which. */
-export function resolveReference(
-  topology: Topology,
-  kind: Kind,
-  reference: ReferenceInput,
-  context: RequestContext,
-): Resolved {
-  const [by, text] = read(kind, reference);
-  return resolved(topology, kind, by, text, context);
-}
 
 /** How a reference is given, by the field that gives it. */
 function fieldsOf(kind: Kind): Readonly<Record<string, By>> {
@@ -88,7 +78,7 @@ const SAYS: Readonly<Record<By, string>> = {
   rome: 'Un code ROME, s’il n’en classe qu’un.',
 };
 
-export function referenceInput(builder: Builder, kind: Kind) {
+function referenceInput(builder: Builder, kind: Kind) {
   const { one } = KINDS[kind];
   return builder.inputType(`Reference${kind}`, {
     isOneOf: true,
@@ -114,10 +104,6 @@ function read(kind: Kind, reference: ReferenceInput): readonly [By, string] {
     throw fault('ARGUMENT_INVALIDE', message, { limite: REFERENCE_MAX });
   }
   return [by, text];
-}
-
-function resolved(topology: Topology, kind: Kind, by: By, text: string, { budget }: RequestContext): Resolved {
-  return referenceOf(topology, kind, by, text, budget.examine);
 }
 
 function outcomeOf(

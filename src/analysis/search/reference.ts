@@ -62,7 +62,7 @@ const CANDIDATES: Readonly<Record<By, Find>> = {
   },
   name: byName,
   rome: (topology, kind, text, examine) => {
-    const [code] = byName(topology, 'Rome', text, examine);
+    const [code] = [...CANDIDATES.id(topology, 'Rome', text, examine), ...byName(topology, 'Rome', text, examine)];
     const step = stepFromRome(kind);
     if (code === undefined || step === undefined) return [];
     const classed = neighbours(topology.adjacency[step], topology.ordinals.Rome.get(code.id) as number);
@@ -79,7 +79,8 @@ function byName(topology: Topology, kind: Kind, text: string, examine: (count: n
   const key = wholeKey(text);
   if (key === '') return [];
   const whole = wholeNamesOf(index);
-  const [from, to] = keysFrom(whole, key, true);
+  const asWritten = keysFrom(whole, key, true);
+  const [from, to] = asWritten[0] < asWritten[1] ? asWritten : keysFrom(whole, key.replaceAll(' ', ''), true);
   const byNode = new Map<number, number>();
   // The names of a node are numbered in their order, its own first.
   for (const name of whole.names.subarray(from, to).toSorted()) {
