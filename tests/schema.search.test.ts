@@ -219,6 +219,17 @@ describe('a reference', () => {
     },
   );
 
+  test.each([{ nom: null }, {}])(
+    'is refused where its only field is a variable without a value: %j',
+    async (variables) => {
+      const query = 'query($nom: String) { trouverMetier(reference: { nom: $nom }) { __typename } }';
+      expect(await asked(query, variables)).toMatchObject({
+        status: 400,
+        body: { errors: [{ extensions: { code: 'REQUETE_INVALIDE' } }] },
+      });
+    },
+  );
+
   test('is refused where it is too long, and shown without control characters where it is strange', async () => {
     const query =
       'query($nom: String!) { trouverMetier(reference: { nom: $nom }) { ... on ReferenceIntrouvable { reference } } }';

@@ -171,7 +171,7 @@ function isCallersFault(error: GraphQLError): boolean {
 
 /**
  * Reports what was masked, with the request's id, which the client gets too. Gives a code to what graphql-js refuses
- * without one (variables, names of operations), and a status to every refusal, whatever media type the client accepts.
+ * without one (variables, arguments made of them, names of operations), and a status to every refusal, whatever media type the client accepts.
  */
 function settling(report: ReportError): Plugin<ServerContext> {
   return {
@@ -180,7 +180,7 @@ function settling(report: ReportError): Plugin<ServerContext> {
       const { requestId } = context as unknown as ServerContext;
       for (const error of result.errors ?? []) {
         const extensions = error.extensions as Record<string, unknown>;
-        if (extensions['code'] === undefined && !('data' in result)) extensions['code'] = 'REQUETE_INVALIDE';
+        if (extensions['code'] === undefined) extensions['code'] = 'REQUETE_INVALIDE';
         if (REFUSALS.has(extensions['code'])) extensions['http'] = { status: 400 };
         // What holds some data is an answer, whatever is missing in it: that is told by its errors alone.
         if (result.data != null) delete extensions['http'];
