@@ -33,7 +33,7 @@ describe('parcours search', () => {
     const { code, stdout, stderr } = await run('boulangere', '.');
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: '1.0000  metier     MET.17   boulanger/ère\n0.5917  formation  FOR.618  CAP boulanger\n',
+      stdout: '1.0000  metier     MET.17   boulanger/ère\n0.5393  formation  FOR.618  CAP boulanger\n',
       stderr: '2 results with every word\n',
     });
   });
@@ -46,7 +46,7 @@ describe('parcours search', () => {
     });
     expect(await run('patisier', '.', '-n', 'formation', '-n', 'rome')).toMatchObject({
       code: 0,
-      stdout: '0.5002  formation  FOR.669  CAP pâtissier\n',
+      stdout: '0.4559  formation  FOR.669  CAP pâtissier\n',
       stderr: '1 result with every word, some shortened or with typos\n',
     });
     expect(await run('met.1', '.')).toMatchObject({ code: 0, stdout: '1.0000  metier  MET.1  œnologue (MET.1)\n' });

@@ -52,7 +52,7 @@ describe('recherche', () => {
                 },
               },
               {
-                score: 0.52,
+                score: 0.4739,
                 champ: 'NOM',
                 extrait: 'CAP ébéniste',
                 surlignages: [{ debut: 4, fin: 12 }],

@@ -86,7 +86,7 @@ describe('an answer', () => {
           kind: 'Metier',
           ordinal: 8,
           id: 'MET.2',
-          score: 0.8488,
+          score: 0.7857,
           field: 'autreAppellation',
           text: 'boulanger/ère-pâtissier/ère',
           highlights: [{ start: 0, end: 13 }],
@@ -175,6 +175,22 @@ describe('the order', () => {
   });
   test('has a whole word before its beginning, and a small word for what it is', () => {
     expect(ids('chef de')).toEqual(['MET.8', 'MET.9']);
+  });
+  test('has a whole name, be it an appellation and mistyped, before a longer one that begins so', () => {
+    const topology = topologyOf(
+      contentOf({
+        Metier: [
+          metier('MET.1', 'dessinateur/trice de BD'),
+          metier('MET.2', 'illustrateur/trice', {
+            autresAppellations: [{ nom: 'dessinateur/trice', feminin: null, masculin: null }],
+          }),
+        ],
+      }),
+    );
+    for (const text of ['dessinateur', 'dessinatrice', 'dessinatuer', 'dessinateurs']) {
+      const { hits } = search(topology, text, { first: 2 });
+      expect(hits.map(({ id }) => id)).toEqual(['MET.2', 'MET.1']);
+    }
   });
   test('keeps to the kinds that are asked for', () => {
     expect(ids('boulanger', ['Formation'])).toEqual(['FOR.1']);

@@ -12,10 +12,10 @@ import { tokensOf } from './tokens.ts';
 const EXACT_NAME = 1;
 const WHOLE = 0.95;
 const WHOLE_IN_DISORDER = 0.92;
-const BEGINS = 0.8;
-const HOLDS = 0.6;
+const BEGINS = 0.74;
+const HOLDS = 0.54;
 const SIDE_BY_SIDE = 0.05;
-const COVERAGE = 0.15;
+const COVERAGE = 0.14;
 /** Where words are missing, those that are there matter more. */
 const COVERAGE_OF_SOME = 0.05;
 
