@@ -55,7 +55,13 @@ export function neo4jFullText(
     const found = await run(
       'CALL db.index.fulltext.queryNodes($index, $query, {limit: 200}) YIELD node WHERE node.release = $release RETURN node.id AS id',
       { index, query },
-    );
+    ).catch(nothingWhereRefused);
     return found.filter((id) => kinds.some((kind) => kind === kindOfId(id)));
   };
+}
+
+/** Lucene refuses a letter that too many words begin with. */
+function nothingWhereRefused(error: Error): readonly string[] {
+  if (error.message.includes('TooManyClauses')) return [];
+  throw error;
 }
