@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { qualityOf, readCases } from '../bench/search/quality.ts';
 import { load } from '../loaders/load.ts';
+import { inflectionsOf } from '../src/analysis/search/inflected.ts';
 import { referenceOf } from '../src/analysis/search/reference.ts';
 import { type Found, search } from '../src/analysis/search/search.ts';
 import { suggest } from '../src/analysis/search/suggest.ts';
@@ -218,6 +219,17 @@ describe('all words must be found, else most of them; the answer says which', ()
     expect(ids('devenir secrétaire de quai')).toEqual(['MET.10', 'MET.11', 'MET.8']);
   });
 
+  test('a name that is whole only with its words begun or mistyped is not as good as one that is', () => {
+    const topology = topologyOf(
+      contentOf({
+        Metier: [metier('MET.1', 'chercheur/euse')],
+        Formation: [formation('FOR.1', 'boulangerie spécialisée')],
+      }),
+    );
+    const found = search(topology, 'cherche lointaine boulangerie', { first: 2 });
+    expect(found.hits.map(({ id }) => id)).toEqual(['FOR.1', 'MET.1']);
+  });
+
   test('a word is as rare as all its forms are', () => {
     const labels = [
       'métiers de mode',
@@ -278,6 +290,28 @@ describe('highlights are the words of the text as served', () => {
     ['MCO', 'BTS [management] [commercial] [opérationnel]'],
     ['quai chef', '[chef/fe] de [quai]'],
   ])('%s', (text, expected) => expect(marked(text)).toBe(expected));
+});
+
+describe('the words that a word may be an inflection of', () => {
+  test.each([
+    ['serveuses', ['serveuse', 'serveur']],
+    ['conductrice', ['conductrices', 'conducteur']],
+    ['boulangere', ['boulangeres', 'boulanger']],
+    ['salariee', ['salariees', 'salarie']],
+    ['assistante', ['assistantes', 'assistant']],
+    ['bureau', ['bureaux']],
+  ])('%s', (word, expected) => expect(inflectionsOf(word)).toEqual(expect.arrayContaining(expected)));
+
+  test.each([
+    ['vente', 'vent'],
+    ['prise', 'prix'],
+    ['course', 'cours'],
+    ['armee', 'arme'],
+    ['femme', 'homme'],
+    ['danseuse', 'dans'],
+    ['bts', 'bt'],
+    ['c', 'cs'],
+  ])('%s is none of %s', (word, other) => expect(inflectionsOf(word)).not.toContain(other));
 });
 
 describe('typos', () => {

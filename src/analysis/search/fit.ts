@@ -1,7 +1,7 @@
 /** How a name fits a query: which of its tokens stand for which word, and a score from 0 to 1. A class, for speed. */
 import type { Field } from './names.ts';
 import type { Lexicon, Query, QueryWord } from './query.ts';
-import { EXACT, INITIALS } from './reading.ts';
+import { EXACT, INFLECTED, INITIALS } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -107,7 +107,7 @@ export class Fitting {
 
   #score(name: number): number {
     const { fields, kinds } = this.#index.names;
-    const { share, complete, inOrder, sideBySide } = this.#answered();
+    const { share, complete, sure, inOrder, sideBySide } = this.#answered();
     const { coverage, first, whole } = this.#coverage(name);
     const kind = 31 - Math.clz32(kinds[name] as number);
     const field = FIELD[fields[name] as Field] ?? 1;
@@ -119,16 +119,17 @@ export class Fitting {
     const place = begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0);
     const part = (complete ? COVERAGE : COVERAGE_OF_SOME) * coverage;
     // What a query says beyond a whole name matters less: `devenir infirmière` is about the `infirmière`.
-    const answered = whole ? Math.sqrt(share) : share;
+    const answered = whole && sure ? Math.sqrt(share) : share;
     return answered * (place + part) * (PART_OF_KIND[kind] ?? 1) * field;
   }
 
-  /** How much of the query the name answers, and whether its words stand there as they do in the query. */
-  #answered(): { share: number; complete: boolean; inOrder: boolean; sideBySide: boolean } {
+  /** How much of the query the name answers, whether in its very words, and whether they stand there as they do in the query. */
+  #answered(): { share: number; complete: boolean; sure: boolean; inOrder: boolean; sideBySide: boolean } {
     const { words, contents } = this.#query;
     let asked = 0;
     let given = 0;
     let found = 0;
+    let sure = true;
     let inOrder = true;
     let sideBySide = true;
     let end = -1;
@@ -139,6 +140,7 @@ export class Fitting {
       given += weight * quality;
       if (quality === 0 || typed.small) continue;
       found += 1;
+      sure &&= quality >= INFLECTED;
       const from = this.#from[word] as number;
       if (end >= 0) {
         inOrder &&= from >= end;
@@ -146,7 +148,7 @@ export class Fitting {
       }
       end = this.#to[word] as number;
     }
-    return { share: given / asked, complete: found === contents, inOrder, sideBySide };
+    return { share: given / asked, complete: found === contents, sure, inOrder, sideBySide };
   }
 
   /** How much of the name the query covers: all of it where no content word is left over. */
