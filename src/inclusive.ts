@@ -45,7 +45,8 @@ export function withoutBegunEnding(text: string): string {
   let from = text.length;
   while (from > 0 && text.length - from <= ENDING_MAX && IS_LETTER.test(text.charAt(from - 1))) from -= 1;
   const behind = text.charAt(from - 1) === '-' && SIGNS_BEGUN.includes(text.charAt(from - 2)) ? from - 1 : from;
-  if (behind < 2 || !SIGNS_BEGUN.includes(text.charAt(behind - 1))) return text;
+  if (behind === 0 || !SIGNS_BEGUN.includes(text.charAt(behind - 1))) return text;
+  if (!IS_LETTER.test(text.charAt(behind - 2))) return text;
   const word = text.slice(0, behind - 1).toLowerCase();
   const begun = text.slice(from).toLowerCase();
   const isBegun = ENDINGS.some(

@@ -113,6 +113,8 @@ describe('while an inclusive spelling is being written, what is begun of its end
     ['conducteur/trice', 'conducteur/trice'],
     ['UI/UX', 'UI/UX'],
     ['sage-f', 'sage-f'],
+    ['école (es', 'école (es'],
+    ['24/', '24/'],
     ['achat/ven', 'achat/ven'],
     ['/', '/'],
     ['(e', '(e'],
