@@ -282,6 +282,13 @@ describe('parcours check', () => {
     expect((JSON.parse(stdout) as unknown[]).length).toBe(400);
   });
 
+  it.skipIf(!existsSync('/dev/full'))('says in a line that its output cannot be written', () => {
+    for (const rest of [`check "${SEEDS}" --format json`, `search boulanger "${SEEDS}"`, `render "${SEEDS}"`]) {
+      const { stderr } = shell(`${rest} > /dev/full; echo "ends with $?" >&2`);
+      expect(stderr).toMatch(/(?:^|\n)parcours: the output cannot be written: .*ENOSPC.*\nends with 3\n$/);
+    }
+  });
+
   it('ends quietly when nobody listens any more', () => {
     for (const rest of [`check "${join(folder, 'many')}" --format json | head -c 1`, `render "${SEEDS}" | head -c 1`]) {
       const { stdout, stderr } = shell(rest);

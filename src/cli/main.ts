@@ -12,10 +12,12 @@ import { check } from './check.ts';
 import { type LoadOptions, loadInto } from './load.ts';
 import { PACKAGE, SEEDS } from './places.ts';
 import { render } from './render.ts';
+import { say } from './say.ts';
 import { NATURES, SEARCH_FORMATS, type SearchOptions, search } from './search.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 const EXIT_USAGE = 2;
+const EXIT_NOT_TO_BE_HAD = 3;
 const HELP_HINT = '(parcours --help tells more)';
 
 function program(finish: (code: number) => void): Command {
@@ -176,9 +178,11 @@ function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
-// Whoever reads the output may stop reading: `parcours check | head` is no error.
+// Whoever reads the output may stop reading: `parcours check | head` is no error. A disk that is full is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  say(`the output cannot be written: ${error.message}`);
+  process.exit(EXIT_NOT_TO_BE_HAD);
 });
 
 try {
