@@ -14,8 +14,9 @@ import { createExecutor } from '../src/server/execute.ts';
 import { ONISEP, SEEDS } from './support/documents.ts';
 import { schema } from './support/graphql.ts';
 import { CENSUS_TEXT, censusOf, editionFolder, inventory, inventoryOf, runLoad, startLoad } from './support/loads.ts';
-import { describeNeo4j, emptyDatabase, neo4jMissing, openDriver, rowsOf } from './support/neo4j.ts';
+import { describeNeo4j, emptyDatabase, neo4jMissing, neo4jUri, openDriver, rowsOf } from './support/neo4j.ts';
 import { storeOptions } from './support/neo4jStores.ts';
+import { openProxy } from './support/proxy.ts';
 
 const GRAPH = 'killed';
 const WALK = parse(
@@ -48,6 +49,40 @@ describeNeo4j('A loader that is killed', () => {
       ['in force', 5_640],
     ]);
   }, 110_000);
+
+  test.each([
+    ['before the first relationships', 'DELETE e', 0],
+    ['among the relationships', 'DELETE e', 2],
+    ['before the first nodes', 'DELETE n', 0],
+    ['among the nodes', 'DELETE n', 3],
+    ['before the last of it', 'DELETE r', 0],
+  ])(
+    'while it removes what it replaced, %s: readers are right, and the next load removes the rest',
+    async (_what, words, before) => {
+      const folders = [editionFolder('c', 30), editionFolder('d', 34, 4)] as const;
+      const [old, now] = folders.map((folder) => load([folder], new Date(0)).content) as [Content, Content];
+      await emptyDatabase(driver);
+      expect(await runLoad([folders[0]], { graph: GRAPH })).toMatchObject({ code: 0 });
+      // Planned before it is needed: readers are to see what was in force before.
+      await rowsOf(driver, CENSUS_TEXT, { graph: GRAPH });
+      const readers = await startReaders([old, now]);
+      const proxy = await openProxy({ port: Number(new URL(neo4jUri()).port) });
+      const loader = startLoad([folders[1]], { graph: GRAPH, uri: `bolt://127.0.0.1:${proxy.port}` });
+      let statements = 0;
+      proxy.onBytes((direction, bytes) => {
+        if (direction === 'up' && bytes.includes(words) && statements++ === before) loader.child.kill('SIGKILL');
+      });
+      const { signal } = await loader.ended;
+      await proxy.close();
+      expect(signal).toBe('SIGKILL');
+      const ended = await runLoad([folders[1]], { graph: GRAPH });
+      const { mixtures, seen } = await readers.end();
+      expect(ended, ended.stderr).toMatchObject({ code: 0 });
+      expect(mixtures).toEqual([]);
+      expect(seen).toBe(2);
+      expect(await inventory(driver)).toEqual(inventoryOf(now));
+    },
+  );
 
   // A measurement of minutes, asked for by name; the promise itself is the test above.
   const kills = Number(process.env['PARCOURS_KILLS'] ?? 0);

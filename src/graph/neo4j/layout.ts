@@ -36,6 +36,8 @@ export function labelOf(kind: Kind): string {
 
 export interface Index {
   readonly name: string;
+  readonly label: string;
+  readonly properties: readonly string[];
   readonly text: string;
 }
 
@@ -57,10 +59,12 @@ export const INDEXES: readonly Index[] = [
 function unique(what: string, label: string, ...properties: readonly string[]): Index {
   const name = `parcours_${what}_1`;
   const values = properties.map((property) => `n.${property}`).join(', ');
-  return { name, text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${values}) IS UNIQUE` };
+  const text = `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${values}) IS UNIQUE`;
+  return { name, label, properties, text };
 }
 
 function ofText(what: string, label: string, property: string): Index {
   const name = `parcours_${what}_1`;
-  return { name, text: `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})` };
+  const text = `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`;
+  return { name, label, properties: [property], text };
 }

@@ -6,7 +6,7 @@ import { KIND_NAMES, type NodeOf, RELATION_NAMES } from '../../../model.ts';
 import { type Content, StoreError } from '../../graph.ts';
 import { type Topology, topologyOf } from '../../topology.ts';
 import { integer } from '../integers.ts';
-import { COUNTER_LABEL, FORMAT, RELEASE_LABEL } from '../layout.ts';
+import { COUNTER_LABEL, FORMAT, labelOf, RELEASE_LABEL } from '../layout.ts';
 import { type Batch, batchesOf, sizeOf } from './batches.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { removeOthers } from './remove.ts';
@@ -127,6 +127,16 @@ function refuseNewer(inForce: InForce | null): void {
   );
 }
 
+/** How many numbers in a row may be taken by data that is not ours. */
+const NUMBERS_MAX = 100_000;
+
+/** Whether a node that is not ours carries our label and the number as its release: readers would take it for ours. */
+const TAKEN = KIND_NAMES.flatMap((kind) =>
+  ['ordre', 'id'].map(
+    (property) => `EXISTS { MATCH (n:${labelOf(kind)}) WHERE n.release = number AND n.${property} IS NOT NULL }`,
+  ),
+).join(' OR ');
+
 /** Gives the release its number, and says that it is being written, before any of it is. */
 async function announce({ graph }: Target, lock: Lock, content: Content): Promise<number> {
   const { fingerprint, date, diagnostics } = content;
@@ -142,10 +152,15 @@ async function announce({ graph }: Target, lock: Lock, content: Content): Promis
   // All graphs of a database count together: the first SET takes the counter's lock, so what is read after it is the latest.
   const { release } = await lock.write(
     `MERGE (c:${COUNTER_LABEL} {name: 'release'}) SET c.taken = $owner
-     WITH g, c SET c.last = coalesce(c.last, 0) + 1
+     WITH g, c, coalesce(c.last, 0) AS last
+     CALL (last) {
+       UNWIND range(last + 1, last + $tries) AS number WITH number WHERE NOT (${TAKEN})
+       RETURN number LIMIT 1
+     }
+     SET c.last = number
      CREATE (r:${RELEASE_LABEL}) SET r = $told, r.release = c.last
      SET g.batch = 0`,
-    { told },
+    { told, tries: integer(NUMBERS_MAX) },
     'r.release AS release',
   );
   return release as number;

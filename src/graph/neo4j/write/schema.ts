@@ -1,13 +1,52 @@
 /** The constraints and indexes, created where they are not there: once they are, loaders need not be allowed to create any. */
 import { Neo4jError } from 'neo4j-driver';
-import { INDEXES } from '../layout.ts';
+import { KIND_NAMES } from '../../../model.ts';
+import { StoreError } from '../../graph.ts';
+import { INDEXES, type Index, labelOf } from '../layout.ts';
 import { type Target, write, writeOnce } from './statement.ts';
 
 export async function createSchema(target: Target): Promise<void> {
   // A constraint's index has its name. The first statement of a load: a database that does not answer it is not waited for.
-  const rows = await writeOnce(target, 'SHOW INDEXES YIELD name RETURN collect(name) AS names');
-  const there = new Set(rows[0]?.['names'] as readonly string[]);
+  const rows = (await writeOnce(target, SHOW)) as unknown as readonly There[];
+  for (const one of rows) refuseObstacle(one, target);
+  const there = new Set(rows.map(({ name }) => name));
   for (const { name, text } of INDEXES) if (!there.has(name)) await write(target, text).catch(unlessMadeMeanwhile);
+}
+
+const SHOW =
+  'SHOW INDEXES YIELD name, labelsOrTypes, properties, owningConstraint ' +
+  'RETURN name, coalesce(labelsOrTypes, []) AS labels, coalesce(properties, []) AS properties, owningConstraint AS constraint';
+
+interface There {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly properties: readonly string[];
+  /** The name of the constraint that it is of, null for an index of its own. */
+  readonly constraint: string | null;
+}
+
+const OURS: ReadonlyMap<string, Index> = new Map(INDEXES.map((index) => [index.name, index]));
+const KIND_LABELS: ReadonlySet<string> = new Set(KIND_NAMES.map(labelOf));
+
+/** What others made may stand where ours belongs, or forbid what two releases beside each other have in common. */
+function refuseObstacle(there: There, { uri }: Target): void {
+  const { name, labels, properties, constraint } = there;
+  const ours = OURS.get(name);
+  const misnamed = ours !== undefined && !isOf(there, ours);
+  const forbids =
+    constraint !== null && !properties.includes('release') && labels.some((label) => KIND_LABELS.has(label));
+  if (!misnamed && !forbids) return;
+  const what = constraint === null ? 'index' : 'constraint';
+  const why = misnamed ? 'has a name that parcours needs' : 'forbids two releases beside each other';
+  throw new StoreError(
+    'database',
+    `the ${what} "${name}" on ${labels.join(', ')} (${properties.join(', ')}) at ${uri} ${why}: ` +
+      `DROP ${what.toUpperCase()} ${name}, or take another database`,
+  );
+}
+
+function isOf({ labels, properties }: There, { label, properties: ours }: Index): boolean {
+  return labels.join() === label && properties.join() === ours.join();
 }
 
 /** Two loaders may find one missing: `IF NOT EXISTS` does not keep the later of two that come at once from an error. */
