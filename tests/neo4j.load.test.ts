@@ -294,45 +294,6 @@ describeNeo4j('A load that cannot be', () => {
     10_000,
   );
 
-  test('since the link swallows whatever is sent ends with 3 before long', async () => {
-    const proxy = await openProxy({ port: Number(new URL(neo4jUri()).port) });
-    proxy.trouble({ swallow: true });
-    const { code, stderr } = await runLoad([folder()], { graph: GRAPH, uri: `bolt://127.0.0.1:${proxy.port}` });
-    await proxy.close();
-    expect(code).toBe(3);
-    expect(lastLineOf(stderr)).toMatch(/^parcours: .*127\.0\.0\.1/);
-  }, 30_000);
-
-  test('since the link falls silent while rows are written ends with 3, and the next load completes', async () => {
-    const proxy = await openProxy({ port: Number(new URL(neo4jUri()).port) });
-    proxy.onBytes((direction, bytes) => {
-      if (direction === 'up' && bytes.includes('UNWIND $rows')) proxy.trouble({ swallow: true });
-    });
-    const silenced = await runLoad([editionFolder('b', 3)], { graph: GRAPH, uri: `bolt://127.0.0.1:${proxy.port}` });
-    await proxy.close();
-    expect(silenced.code).toBe(3);
-    expect(lastLineOf(silenced.stderr)).toContain('has not answered for 25000 ms');
-    expect(await inForce()).toBeNull();
-    const next = editionFolder('c', 4);
-    expect(await runLoad([next], { graph: GRAPH })).toMatchObject({ code: 0 });
-    await expectInForce(next);
-    expect(await inventory(driver)).toEqual(inventoryOf(contentIn(next)));
-  });
-
-  test('since somebody else keeps ids unique among nodes of our labels ends with 3 and names what refuses', async () => {
-    const [before, after] = [editionFolder('b', 3), editionFolder('c', 3)];
-    expect(await runLoad([before], { graph: GRAPH })).toMatchObject({ code: 0 });
-    await rowsOf(driver, 'CREATE CONSTRAINT theirs FOR (n:`Métier`) REQUIRE n.id IS UNIQUE');
-    const { code, stderr } = await runLoad([after], { graph: GRAPH });
-    expect(code).toBe(3);
-    expect(lastLineOf(stderr)).toContain('refused what was written');
-    expect(lastLineOf(stderr)).toContain('`id` = ');
-    await expectInForce(before);
-    await rowsOf(driver, 'DROP CONSTRAINT theirs');
-    expect(await runLoad([after], { graph: GRAPH })).toMatchObject({ code: 0 });
-    expect(await inventory(driver)).toEqual(inventoryOf(contentIn(after)));
-  });
-
   test('since the server has no such database ends with 3', async () => {
     const { code, stderr } = await runLoad([folder()], { graph: GRAPH, env: { NEO4J_DATABASE: 'elsewhere' } });
     expect(code).toBe(3);
