@@ -68,6 +68,18 @@ describeNeo4j('A load beside what others left', () => {
       'DROP INDEX parcours_metier_ordre_1',
     ],
     [
+      'an index of no constraint under our name',
+      'CREATE INDEX parcours_metier_id_1 FOR (n:Métier) ON (n.release, n.id)',
+      'the index "parcours_metier_id_1" on Métier (release, id)',
+      'DROP INDEX parcours_metier_id_1',
+    ],
+    [
+      'an index that is none of texts under our name',
+      'CREATE INDEX parcours_metier_search_1 FOR (n:Métier) ON (n.search)',
+      'the index "parcours_metier_search_1" on Métier (search)',
+      'DROP INDEX parcours_metier_search_1',
+    ],
+    [
       'a constraint of other things under our name',
       'CREATE CONSTRAINT parcours_metier_ordre_1 FOR (n:Autre) REQUIRE n.x IS UNIQUE',
       'the constraint "parcours_metier_ordre_1" on Autre (x)',
@@ -89,6 +101,7 @@ describeNeo4j('A load beside what others left', () => {
   test('an index or a constraint that is no obstacle: stays, and the load completes', async () => {
     await rowsOf(driver, 'CREATE INDEX autre1 FOR (n:Métier) ON (n.nom)');
     await rowsOf(driver, 'CREATE CONSTRAINT autre2 FOR (n:Métier) REQUIRE (n.id, n.release) IS UNIQUE');
+    await rowsOf(driver, 'CREATE CONSTRAINT autre4 FOR (n:Métier) REQUIRE n.codeInterne IS UNIQUE');
     await rowsOf(driver, 'CREATE CONSTRAINT autre3 FOR (n:Autre) REQUIRE n.id IS UNIQUE');
     for (const folder of [editionFolder('a', 5), editionFolder('b', 5)]) {
       expect(await runLoad([folder], { graph: GRAPH })).toMatchObject({ code: 0 });

@@ -38,6 +38,8 @@ export interface Index {
   readonly name: string;
   readonly label: string;
   readonly properties: readonly string[];
+  /** As Neo4j names it; that of a constraint is a range. */
+  readonly type: 'RANGE' | 'TEXT';
   readonly text: string;
 }
 
@@ -60,11 +62,11 @@ function unique(what: string, label: string, ...properties: readonly string[]): 
   const name = `parcours_${what}_1`;
   const values = properties.map((property) => `n.${property}`).join(', ');
   const text = `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${values}) IS UNIQUE`;
-  return { name, label, properties, text };
+  return { name, label, properties, type: 'RANGE', text };
 }
 
 function ofText(what: string, label: string, property: string): Index {
   const name = `parcours_${what}_1`;
   const text = `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`;
-  return { name, label, properties: [property], text };
+  return { name, label, properties: [property], type: 'TEXT', text };
 }

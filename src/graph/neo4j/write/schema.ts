@@ -1,8 +1,9 @@
 /** The constraints and indexes, created where they are not there: once they are, loaders need not be allowed to create any. */
 import { Neo4jError } from 'neo4j-driver';
-import { KIND_NAMES } from '../../../model.ts';
+import { KIND_NAMES, type Kind, PROPERTIES } from '../../../model.ts';
 import { StoreError } from '../../graph.ts';
 import { INDEXES, type Index, labelOf } from '../layout.ts';
+import { columnsOf } from '../properties.ts';
 import { type Target, write, writeOnce } from './statement.ts';
 
 export async function createSchema(target: Target): Promise<void> {
@@ -14,11 +15,12 @@ export async function createSchema(target: Target): Promise<void> {
 }
 
 const SHOW =
-  'SHOW INDEXES YIELD name, labelsOrTypes, properties, owningConstraint ' +
-  'RETURN name, coalesce(labelsOrTypes, []) AS labels, coalesce(properties, []) AS properties, owningConstraint AS constraint';
+  'SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint ' +
+  'RETURN name, type, coalesce(labelsOrTypes, []) AS labels, coalesce(properties, []) AS properties, owningConstraint AS constraint';
 
 interface There {
   readonly name: string;
+  readonly type: string;
   readonly labels: readonly string[];
   readonly properties: readonly string[];
   /** The name of the constraint that it is of, null for an index of its own. */
@@ -26,7 +28,10 @@ interface There {
 }
 
 const OURS: ReadonlyMap<string, Index> = new Map(INDEXES.map((index) => [index.name, index]));
-const KIND_LABELS: ReadonlySet<string> = new Set(KIND_NAMES.map(labelOf));
+/** What our nodes of each kind carry: a constraint on anything else forbids nothing of ours. */
+const WRITTEN: ReadonlyMap<Kind, ReadonlySet<string>> = new Map(
+  KIND_NAMES.map((kind) => [kind, new Set(['ordre', 'key', 'search', ...columnsOf(kind, PROPERTIES[kind])])]),
+);
 
 /** What others made may stand where ours belongs, or forbid what two releases beside each other have in common. */
 function refuseObstacle(there: There, { uri }: Target): void {
@@ -34,7 +39,9 @@ function refuseObstacle(there: There, { uri }: Target): void {
   const ours = OURS.get(name);
   const misnamed = ours !== undefined && !isOf(there, ours);
   const forbids =
-    constraint !== null && !properties.includes('release') && labels.some((label) => KIND_LABELS.has(label));
+    constraint !== null &&
+    !properties.includes('release') &&
+    KIND_NAMES.some((kind) => labels.includes(labelOf(kind)) && properties.every((one) => WRITTEN.get(kind)?.has(one)));
   if (!misnamed && !forbids) return;
   const what = constraint === null ? 'index' : 'constraint';
   const why = misnamed ? 'has a name that parcours needs' : 'forbids two releases beside each other';
@@ -45,8 +52,9 @@ function refuseObstacle(there: There, { uri }: Target): void {
   );
 }
 
-function isOf({ labels, properties }: There, { label, properties: ours }: Index): boolean {
-  return labels.join() === label && properties.join() === ours.join();
+function isOf({ type, labels, properties, constraint }: There, ours: Index): boolean {
+  const alike = labels.join() === ours.label && properties.join() === ours.properties.join() && type === ours.type;
+  return alike && (ours.type === 'RANGE') === (constraint !== null);
 }
 
 /** Two loaders may find one missing: `IF NOT EXISTS` does not keep the later of two that come at once from an error. */
