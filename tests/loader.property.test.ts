@@ -50,7 +50,7 @@ const gendered: fc.Arbitrary<Gendered> = fc.record({
 
 const prose = fc
   .tuple(
-    label.filter((line) => !line.startsWith('## ') && !line.startsWith('**')),
+    label.filter((line) => !/^##( |$)|^\*\*/.test(line)),
     fc.array(
       fc.oneof(
         fc.constant(''),
