@@ -41,7 +41,7 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
   }
   const before = chunks[chunks.findIndex((chunk) => chunk.head === head) - 1];
   // Written anew, the ID stands in front, and what stands behind it would become that section's text.
-  if (before?.head.named?.kind === 'section' && before.body.trim() === '') {
+  if (before !== undefined && takesWhatFollows(before.head) && before.body.trim() === '') {
     report(
       'error',
       'id-misplaced',
@@ -63,6 +63,11 @@ function readId(chunks: readonly Chunk[], title: Text | null, report: Report): T
     'write MET. and up to nine digits, as in MET.8097',
   );
   return null;
+}
+
+/** Sections of a heading, known or not, and known ones of a label: where they say nothing yet, an unknown head is their text. */
+function takesWhatFollows({ named, style }: Head): boolean {
+  return named === null ? style === 'heading' : named.kind === 'section';
 }
 
 function readBlock(chunk: Chunk, report: Report): Block[] {

@@ -629,6 +629,14 @@ describe('an ID that does not stand behind the title', () => {
     if (fiche === undefined) expect(diagnostics.map(({ severity }) => severity)).toContain('error');
     else expect(bare(ficheOf(render(fiche)))).toEqual(bare(fiche));
   });
+  test.each([
+    ['a known one', '## Présentation'],
+    ['an unknown one', '## Portrait'],
+    ['a known one written as a label', '**En bref:**'],
+  ])('is refused in a section that says nothing, which would take in what stands behind it: %s', (_what, head) => {
+    const text = lines('# chapelier', head, '**ID:** MET.1', '**Portrait:** on me voit');
+    expect(codes(text)).toContain('error id-misplaced 3:3');
+  });
 });
 
 describe('unknown sections are kept and served in their place', () => {
