@@ -246,6 +246,17 @@ describe('all words must be found, else most of them; the answer says which', ()
     ]);
   });
 
+  test('two letters are no initials where only some of the words are found', () => {
+    const topology = topologyOf(
+      contentOf({
+        Metier: [metier('MET.1', 'podo-orthésiste')],
+        Formation: [formation('FOR.1', 'diplôme de l’Institut d’études politiques de Lille')],
+      }),
+    );
+    expect(search(topology, 'po', { first: 1 }).hits.map(({ id }) => id)).toEqual(['MET.1']);
+    expect(search(topology, 'sciences po Lille', { first: 2 }).hits.map(({ id }) => id)).toEqual(['FOR.1']);
+  });
+
   test('words may be spread over the names of one node', () => {
     expect(search(MARCHE, 'patissier boulanger', { first: 1 })).toMatchObject({ match: 'all', total: 1 });
     expect(ids('sport education')).toEqual(['MET.7']);
@@ -262,6 +273,8 @@ describe('a diploma is found by its sigle and by its name, in part or in full:',
         formation('FOR.3', 'CS (ex MC) zingueur'),
         formation('FOR.4', 'BM zingueur'),
         formation('FOR.5', 'mastère spé. cybersécurité'),
+        formation('FOR.6', 'bac pro arts et techniques de la bijouterie'),
+        formation('FOR.7', 'BMA bijouterie'),
       ],
     }),
   );
@@ -276,6 +289,7 @@ describe('a diploma is found by its sigle and by its name, in part or in full:',
     ['certificat de spécialisation zingueur', 'FOR.3'],
     ['brevet de maîtrise zingueur', 'FOR.4'],
     ['mastère spécialisé cybersécurité', 'FOR.5'],
+    ['baccalauréat professionnel bijouterie', 'FOR.6'],
   ])('%s', (text, id) => expect(search(DIPLOMAS, text, { first: 1 }).hits[0]?.id).toBe(id));
 });
 
@@ -459,7 +473,7 @@ describe('the seeds', () => {
 });
 
 describe.skipIf(!existsSync(ONISEP))('the list of queries on the official release', () => {
-  for (const list of ['queries', 'validation', 'review']) {
+  for (const list of ['queries', 'validation', 'review', 'unseen']) {
     test(`${list}: the right answer is first nearly always`, async () => {
       const topology = topologyOf(load([ONISEP], new Date(0)).content);
       const cases = readCases(`bench/search/${list}.json`);

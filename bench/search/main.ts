@@ -12,7 +12,7 @@ import { speedOf, speedTable } from './speed.ts';
 
 const OFFICIAL = '../shared/onisep/metiers-2025-10';
 const TIMES = 100;
-const LISTS = ['queries.json', 'validation.json', 'review.json'].map((name) => `bench/search/${name}`);
+const LISTS = ['queries', 'validation', 'review', 'unseen'].map((name) => `bench/search/${name}.json`);
 
 const [, , folder = existsSync(OFFICIAL) ? OFFICIAL : 'seeds', verbose] = process.argv;
 const { content } = load([folder], new Date(0));

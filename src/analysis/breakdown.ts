@@ -6,7 +6,7 @@
  */
 import type { Filter } from '../graph/graph.ts';
 import { maskOf } from '../graph/mask.ts';
-import { type Adjacency, at, rangOf, salaireOf, type Topology } from '../graph/topology.ts';
+import { type Adjacency, at, rangOf, salaireOf, signedAt, type Topology } from '../graph/topology.ts';
 import { type Kind, NEIGHBOURS, type Step } from '../model.ts';
 import { AXES, type Axis, UNKNOWN, type Value, type Values, valuesOf } from './axes.ts';
 import { EVERYTHING } from './facets.ts';
@@ -153,7 +153,7 @@ class Groups {
     // Métiers come one after the other.
     if (metiers[metiers.length - 1] !== metier) metiers.push(metier);
     // What is counted stands first among the relations.
-    if (this.#counted !== null) nodes.push(at(this.#ends, 0));
+    if (this.#counted !== null) nodes.push(signedAt(this.#ends, 0));
   }
 
   answer(): Breakdown {
@@ -179,7 +179,7 @@ class Groups {
     if (this.#counted === null) return metiers.length;
     let count = 0;
     for (const node of nodes) {
-      if (at(this.#countedBy, node) === i) continue;
+      if (signedAt(this.#countedBy, node) === i) continue;
       this.#countedBy[node] = i;
       count += 1;
     }
@@ -208,8 +208,8 @@ function readerOf(topology: Topology, axis: Axis, relations: readonly Step[]): R
 
 /** The place of a value; what is unknown stands behind the last one. */
 function placeOf({ values, relation }: Reader, metier: number, ends: Int32Array): number {
-  const node = relation < 0 ? metier : at(ends, relation);
-  const place = node < 0 ? -1 : at(values.of, node);
+  const node = relation < 0 ? metier : signedAt(ends, relation);
+  const place = node < 0 ? -1 : signedAt(values.of, node);
   return place < 0 ? values.size : place;
 }
 

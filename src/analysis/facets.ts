@@ -1,7 +1,7 @@
 /** Facets: how many métiers have each value of an axis. One pass over a mask and the edges of one relation. */
 import type { Filter } from '../graph/graph.ts';
 import { type Mask, maskOf } from '../graph/mask.ts';
-import { at, type Topology } from '../graph/topology.ts';
+import { at, byteAt, signedAt, type Topology } from '../graph/topology.ts';
 import { AXES, type Axis, UNKNOWN, type Value, valuesOf } from './axes.ts';
 
 export interface Facets {
@@ -49,7 +49,7 @@ export const EVERYTHING: Filter = { all: [] };
 
 export function sizeOf(mask: Mask): number {
   let size = 0;
-  for (let i = 0; i < mask.length; i++) size += at(mask, i);
+  for (let i = 0; i < mask.length; i++) size += byteAt(mask, i);
   return size;
 }
 
@@ -80,7 +80,7 @@ function countOwn(mask: Mask, of: Int32Array, counts: Uint32Array): number {
   let unknown = 0;
   for (let i = 0; i < mask.length; i++) {
     if (mask[i] === 0) continue;
-    const place = at(of, i);
+    const place = signedAt(of, i);
     if (place < 0) unknown += 1;
     else counts[place] = at(counts, place) + 1;
   }
@@ -101,10 +101,10 @@ function countFarEnds(
     const end = at(offsets, i + 1);
     let known = false;
     for (let j = at(offsets, i); j < end; j++) {
-      const place = at(of, at(targets, j));
+      const place = signedAt(of, at(targets, j));
       if (place < 0) continue;
       known = true;
-      if (at(seen, place) === i) continue;
+      if (signedAt(seen, place) === i) continue;
       seen[place] = i;
       counts[place] = at(counts, place) + 1;
     }
@@ -123,7 +123,10 @@ function mostFrequent(counts: Uint32Array): Uint32Array {
   }
   const places = new Uint32Array(size);
   packed.subarray(0, size).sort();
-  for (let i = 0; i < size; i++) places[i] = at(packed, i) - Math.floor(at(packed, i) / PLACES_MAX) * PLACES_MAX;
+  for (let i = 0; i < size; i++) {
+    const both = packed[i] as number;
+    places[i] = both - Math.floor(both / PLACES_MAX) * PLACES_MAX;
+  }
   return places;
 }
 

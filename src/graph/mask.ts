@@ -1,7 +1,8 @@
 /** Filters as masks: a byte a node, computed over the whole kind at once, linear in its nodes and edges. */
 import { endsOf, type Kind, targetOf } from '../model.ts';
 import type { Bounds, Filter } from './graph.ts';
-import { at, rangOf, salaireOf, type Topology } from './topology.ts';
+import { at, byteAt, rangOf, salaireOf, type Topology } from './topology.ts';
+import { eachWithWords } from './words.ts';
 
 export type Mask = Uint8Array;
 
@@ -14,24 +15,25 @@ export function maskOf(tables: Topology, kind: Kind, filter: Filter, examine: (c
     mask.fill(1);
     for (const part of filter.all) {
       const other = maskOf(tables, kind, part, examine);
-      for (let i = 0; i < mask.length; i++) mask[i] = at(mask, i) & at(other, i);
+      for (let i = 0; i < mask.length; i++) mask[i] = byteAt(mask, i) & byteAt(other, i);
     }
   } else if ('any' in filter) {
     for (const part of filter.any) {
       const other = maskOf(tables, kind, part, examine);
-      for (let i = 0; i < mask.length; i++) mask[i] = at(mask, i) | at(other, i);
+      for (let i = 0; i < mask.length; i++) mask[i] = byteAt(mask, i) | byteAt(other, i);
     }
   } else if ('not' in filter) {
     const other = maskOf(tables, kind, filter.not, examine);
-    for (let i = 0; i < mask.length; i++) mask[i] = 1 - at(other, i);
+    for (let i = 0; i < mask.length; i++) mask[i] = 1 - byteAt(other, i);
   } else if ('ids' in filter) {
     for (const id of filter.ids) {
       const ordinal = tables.ordinals[kind].get(id);
       if (ordinal !== undefined) mask[ordinal] = 1;
     }
   } else if ('words' in filter) {
-    const prefixes = filter.words.map((word) => ` ${word}`);
-    for (const [i, node] of nodes.entries()) mask[i] = prefixes.every((prefix) => node.search.includes(prefix)) ? 1 : 0;
+    eachWithWords(nodes, filter.words, (i) => {
+      mask[i] = 1;
+    });
   } else if ('niveau' in filter) {
     for (const [i, node] of nodes.entries()) mask[i] = lies(rangOf(node), filter.niveau);
   } else if ('salaire' in filter) {
@@ -67,7 +69,7 @@ function fillByCounts(
 /** How many of the targets from `start` up to, not including, `end` are hits. */
 function hitsOf(hits: Mask, targets: Uint32Array, start: number, end: number): number {
   let count = 0;
-  for (let j = start; j < end; j++) count += at(hits, at(targets, j));
+  for (let j = start; j < end; j++) count += byteAt(hits, at(targets, j));
   return count;
 }
 

@@ -74,8 +74,18 @@ export function neighbours({ offsets, targets }: Adjacency, ordinal: number): Ui
   return targets.subarray(at(offsets, ordinal), at(offsets, ordinal + 1));
 }
 
-/** An element that is known to be there. */
-export function at(array: ArrayLike<number>, index: number): number {
+/** An element that is known to be there. Of one type of array, since engines make an access fast that only ever sees one. */
+export function at(array: Uint32Array, index: number): number {
+  return array[index] as number;
+}
+
+/** The same, of bytes. */
+export function byteAt(array: Uint8Array, index: number): number {
+  return array[index] as number;
+}
+
+/** The same, of numbers that may stand for nothing: then they are below 0. */
+export function signedAt(array: Int32Array, index: number): number {
   return array[index] as number;
 }
 

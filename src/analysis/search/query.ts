@@ -128,7 +128,7 @@ export function namesWithMost(index: SearchIndex, { words, contents }: Query, ki
   let most = 0;
   for (const [i, word] of words.entries()) {
     if (word.typed.small) continue;
-    visit(index, word, (name) => {
+    visit(index, sure(word), (name) => {
       if ((seen[name] as number) === base + i || ((index.names.kinds[name] as number) & kinds) === 0) return;
       seen[name] = base + i;
       const count = (counts.get(name) ?? 0) + 1;
@@ -141,6 +141,12 @@ export function namesWithMost(index: SearchIndex, { words, contents }: Query, ki
   return [...counts]
     .filter(([name, count]) => count >= least || count >= (initials[name] as string).length)
     .map(([name]) => name);
+}
+
+/** Two letters are the initials of too much to be a find of their own. */
+function sure(word: QueryWord): QueryWord {
+  const [letters = ''] = word.typed.forms;
+  return letters.length > 2 ? word : { ...word, initials: [] };
 }
 
 /** Calls with every name that a word leads to; with some more than once. */

@@ -2,7 +2,7 @@
  * How a word that was typed may be read: as a word of the release, as the beginning of one, as initials, as one with typos.
  * Each way of reading is more forgiving than the one before it, and tried only where that one finds nothing.
  */
-import { at } from '../../graph/topology.ts';
+import { at, signedAt } from '../../graph/topology.ts';
 import { heard, isHeard } from './heard.ts';
 import { inflectionsOf } from './inflected.ts';
 import type { SearchIndex } from './searchIndex.ts';
@@ -105,7 +105,7 @@ function withTypos(words: Words, typed: string, last: boolean): Match[] {
   const own = lettersOf(typed);
   const end = at(lengths, last ? lengths.length - 1 : Math.min(typed.length + max + 1, lengths.length - 1));
   for (let i = at(lengths, typed.length - max); i < end; i++) {
-    const theirs = at(letters, i);
+    const theirs = signedAt(letters, i);
     if (bits(own & ~theirs) > max) continue;
     const number = at(byLength, i);
     const word = list[number] as string;

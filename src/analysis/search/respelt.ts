@@ -54,11 +54,18 @@ export function speltOut(text: string, { start, end }: Token): readonly string[]
 
 /** A few at most; new words are words of the release. */
 export function respelt(index: SearchIndex, typed: readonly Typed[]): Typed[][] {
-  const found: Typed[][] = [];
+  const found = renamedTogether(typed);
   for (let i = 0; i < typed.length && found.length < RESPELT_MAX; i++) {
     found.push(...renamed(typed, i), ...joined(index, typed, i), ...parted(index, typed, i), ...abridged(typed, i));
   }
   return found.slice(0, RESPELT_MAX);
+}
+
+/** Several of its words at once: `baccalauréat professionnel`. */
+function renamedTogether(typed: readonly Typed[]): Typed[][] {
+  const places = [...typed.keys()].filter((i) => NOW_CALLED.has(formOf(typed[i])));
+  if (places.length < 2) return [];
+  return [places.reduce<Typed[]>((made, i) => renamed(made, i)[0] ?? made, [...typed])];
 }
 
 function renamed(typed: readonly Typed[], i: number): Typed[][] {

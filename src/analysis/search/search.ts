@@ -196,7 +196,7 @@ function rounded(score: number): number {
 export function rangesOf({ names: { starts, ends } }: SearchIndex, tokens: readonly number[]): Range[] {
   const ranges: Range[] = [];
   for (const token of tokens) {
-    const range = { start: at(starts, token), end: at(ends, token) };
+    const range = { start: starts[token] as number, end: ends[token] as number };
     const before = ranges.at(-1);
     if (before === undefined || before.start !== range.start) ranges.push(range);
   }

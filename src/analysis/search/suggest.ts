@@ -1,5 +1,5 @@
 /** What somebody may be typing: whole names that begin so, then what a search finds. */
-import { at, type Topology } from '../../graph/topology.ts';
+import { at, byteAt, type Topology } from '../../graph/topology.ts';
 import { withoutBegunEnding } from '../../inclusive.ts';
 import type { Kind } from '../../model.ts';
 import { type Range, rangesOf, search, type Wanted } from './search.ts';
@@ -51,7 +51,7 @@ function namesThatBegin(
   const best: number[] = [];
   for (let i = from; i < to; i++) {
     const name = at(whole.names, i);
-    if ((at(index.names.kinds, name) & kinds) === 0) continue;
+    if ((byteAt(index.names.kinds, name) & kinds) === 0) continue;
     const rank = at(whole.ranks, name);
     if (best.length === count && rank >= at(whole.ranks, best.at(-1) as number)) continue;
     const same = best.findIndex((other) => index.names.texts[other] === index.names.texts[name]);

@@ -113,9 +113,9 @@ function postingsOf(made: WordsOfNames, ranks: Uint32Array): { offsets: Uint32Ar
 
   function each(visit: (word: number, name: number) => void): void {
     for (let name = 0; name + 1 < tokens.length; name++) {
-      const end = at(forms, at(tokens, name + 1));
-      for (let i = at(forms, at(tokens, name)); i < end; i++) {
-        const word = at(ranks, at(formWords, i));
+      const end = forms[tokens[name + 1] as number] as number;
+      for (let i = forms[tokens[name] as number] as number; i < end; i++) {
+        const word = at(ranks, formWords[i] as number);
         if (last[word] === name) continue;
         last[word] = name;
         visit(word, name);

@@ -1,5 +1,5 @@
 /** Whole names in order, so that those that begin with a text stand side by side: for suggestions and for references. */
-import { at } from '../../graph/topology.ts';
+import { at, byteAt } from '../../graph/topology.ts';
 import { compareStrings } from '../../text.ts';
 import { placeIn } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
@@ -51,7 +51,7 @@ function makeWholeNames(index: SearchIndex): WholeNames {
   const { texts, nodes, kinds, fields } = names;
   const order = Uint32Array.from(texts.keys()).sort(
     (a, b) =>
-      at(kinds, a) - at(kinds, b) ||
+      byteAt(kinds, a) - byteAt(kinds, b) ||
       (texts[a] as string).length - (texts[b] as string).length ||
       Number(fields[a] === 'autreAppellation') - Number(fields[b] === 'autreAppellation') ||
       at(nodes, a) - at(nodes, b) ||

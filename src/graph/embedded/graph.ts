@@ -11,7 +11,7 @@ import {
 } from '../../model.ts';
 import type { Content, Graph, Page, Release, Selection } from '../graph.ts';
 import { type Mask, maskOf } from '../mask.ts';
-import { at, degree, neighbours, sizeOf, type Tables, topologyOf } from '../topology.ts';
+import { at, byteAt, degree, neighbours, sizeOf, type Tables, topologyOf } from '../topology.ts';
 import { type Ordered, pageOf, type Ranking, ranked, rankings, unranked } from './order.ts';
 
 export interface EmbeddedGraph extends Graph {
@@ -41,7 +41,7 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
     const mask = filter && maskOf(tables, kind, filter, examine);
     const ranking = sort.by === 'given' ? null : rankingOf(kind, sort.by, sort.descending);
     const all = ranking?.order ?? tables.all[kind];
-    const kept = mask === null ? all : all.filter((ordinal) => at(mask, ordinal) === 1);
+    const kept = mask === null ? all : keptOf(all, mask);
     return pageOf(tables, kind, ranking === null ? unranked(kept) : ranked(ranking, kept), selection, false) as Page<K>;
   }
 
@@ -120,7 +120,7 @@ export function embeddedGraph(content: Content): EmbeddedGraph {
   }
 }
 
-const NOTHING: Ordered = unranked([]);
+const NOTHING: Ordered = unranked(new Uint32Array(0));
 
 /** The value of a list in the document's order is the place in it. */
 function itself(i: number): number {
@@ -138,8 +138,11 @@ function mostTravelled(here: Uint32Array, ways: Uint32Array, without: number | n
   }
   packed.subarray(0, size).sort();
   const ordinals = new Uint32Array(size);
-  for (let i = 0; i < size; i++) ordinals[i] = at(packed, i) + routesIn(at(packed, i)) * ORDINALS_MAX;
-  return { ordinals, value: (i) => routesIn(at(packed, i)), descending: true };
+  for (let i = 0; i < size; i++) {
+    const both = packed[i] as number;
+    ordinals[i] = both + routesIn(both) * ORDINALS_MAX;
+  }
+  return { ordinals, value: (i) => routesIn(packed[i] as number), descending: true };
 }
 
 const ORDINALS_MAX = 2 ** 32;
@@ -149,7 +152,7 @@ function routesIn(packed: number): number {
 }
 
 /** Ranks sort without a comparison, and lead back to their ordinals. */
-function inRankOrder({ ranks, order }: Ranking, ordinals: ArrayLike<number>): Uint32Array {
+function inRankOrder({ ranks, order }: Ranking, ordinals: Uint32Array): Uint32Array {
   const sorted = new Uint32Array(ordinals.length);
   for (let i = 0; i < sorted.length; i++) sorted[i] = at(ranks, at(ordinals, i));
   sorted.sort();
@@ -158,13 +161,21 @@ function inRankOrder({ ranks, order }: Ranking, ordinals: ArrayLike<number>): Ui
 }
 
 function keep(list: Ordered, mask: Mask): Ordered {
-  const kept: number[] = [];
-  for (let i = 0; i < list.ordinals.length; i++) if (at(mask, at(list.ordinals, i)) === 1) kept.push(i);
-  return {
-    ordinals: kept.map((i) => at(list.ordinals, i)),
-    value: (i) => list.value(at(kept, i)),
-    descending: list.descending,
-  };
+  const { ordinals, value, descending } = list;
+  const places: number[] = [];
+  for (let i = 0; i < ordinals.length; i++) if (byteAt(mask, at(ordinals, i)) === 1) places.push(i);
+  return { ordinals: keptOf(ordinals, mask), value: (i) => value(places[i] as number), descending };
+}
+
+/** The ordinals that a mask keeps, in their order. */
+function keptOf(ordinals: Uint32Array, mask: Mask): Uint32Array {
+  const kept = new Uint32Array(ordinals.length);
+  let size = 0;
+  for (let i = 0; i < ordinals.length; i++) {
+    const ordinal = at(ordinals, i);
+    if (byteAt(mask, ordinal) === 1) kept[size++] = ordinal;
+  }
+  return kept.subarray(0, size);
 }
 
 function releaseOf(content: Content): Release {

@@ -6,7 +6,7 @@ import { at, degree, rangOf, salaireOf, type Tables } from '../topology.ts';
 
 /** Ordinals in their order. `value(i)` is what `ordinals[i]` is sorted by, null where there is no value. */
 export interface Ordered {
-  readonly ordinals: ArrayLike<number>;
+  readonly ordinals: Uint32Array;
   readonly value: (i: number) => Value;
   readonly descending: boolean;
 }
@@ -36,12 +36,12 @@ export function rankings(tables: Tables): (kind: Kind, by: SortKey, descending: 
 }
 
 /** Ordinals in the order of a ranking, which they must already be in. */
-export function ranked({ values, descending }: Ranking, ordinals: ArrayLike<number>): Ordered {
+export function ranked({ values, descending }: Ranking, ordinals: Uint32Array): Ordered {
   return { ordinals, value: (i) => values[at(ordinals, i)] ?? null, descending };
 }
 
 /** Ordinals in the order of names, which they must already be in. */
-export function unranked(ordinals: ArrayLike<number>): Ordered {
+export function unranked(ordinals: Uint32Array): Ordered {
   return { ordinals, value: noValue, descending: false };
 }
 
