@@ -16,7 +16,7 @@ interface Zone {
 }
 
 const VOCABULARY = ['src/model.ts', 'src/text.ts', 'src/inclusive.ts'];
-const PORT = [...VOCABULARY, 'src/graph/graph.ts', 'src/graph/topology.ts', 'src/graph/mask.ts'];
+const PORT = [...VOCABULARY, 'src/graph/graph.ts', 'src/graph/topology.ts', 'src/graph/mask.ts', 'src/graph/words.ts'];
 const EVERYTHING = ['src/', 'loaders/'];
 /** Packages that one place alone may know, whatever else a zone allows. */
 const KEPT: Readonly<Record<string, string>> = { '@pothos/core': 'src/schema/', 'neo4j-driver': 'src/graph/neo4j/' };
@@ -40,6 +40,7 @@ const ZONES: readonly Zone[] = [
   { name: 'the port', at: 'src/graph/graph.ts', own: PORT, packages: [] },
   { name: 'the topology', at: 'src/graph/topology.ts', own: PORT, packages: [] },
   { name: 'filters over the topology', at: 'src/graph/mask.ts', own: PORT, packages: [] },
+  { name: 'words in search keys', at: 'src/graph/words.ts', own: PORT, packages: [] },
   { name: 'a store', at: 'src/graph/', own: [...VOCABULARY, 'src/graph/'], packages: [] },
   { name: 'analysis', at: 'src/analysis/', own: [...PORT, 'src/analysis/'], packages: [] },
   {

@@ -2,9 +2,9 @@
 import type { FieldNode } from 'graphql';
 import type { Graph, Status } from '../graph/graph.ts';
 import { type Budget, budgetOf } from './budget.ts';
-import type { Question } from './connection.ts';
 import { guarded } from './guard.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import type { Question } from './question.ts';
 
 export interface RequestContext {
   readonly graph: Graph;

@@ -1,10 +1,10 @@
 /** The types `MetierConnection`, `MetierEdge` …, and the arguments that every connection takes. */
 import { KIND_NAMES, KINDS, type Kind } from '../model.ts';
 import type { Builder, ObjectRef } from './builder.ts';
-import type { Connection, Edge, PageInfo } from './connection.ts';
 import { type FilterTypes, filterTypes } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { type RowRefs, rowRef } from './nodes.ts';
+import type { Connection, Edge, PageInfo } from './pageConnection.ts';
 import { type SortTypes, sortTypes } from './sort.ts';
 
 export type PageTypes = ReturnType<typeof pageTypes>;

@@ -5,7 +5,7 @@
 import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graphql';
 import type { Following, Reading } from '../graph/graph.ts';
 import { type Kind, PROPERTIES, ROLES } from '../model.ts';
-import type { ConnectionArgs } from './connection.ts';
+import type { ConnectionArgs } from './question.ts';
 import { type Info, selectedBelow } from './selected.ts';
 
 /** The selection of a field that follows a walk, or null where it cannot be told beforehand or is at fault. */

@@ -6,7 +6,7 @@
 
 import type { FieldNode } from 'graphql';
 import { type AnyNode, KIND_NAMES, type Kind, type NodeOf, PROPERTIES } from '../model.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './pageConnection.ts';
 
 export interface RowBase {
   readonly id: string;

@@ -14,6 +14,11 @@ import {
 /** What a resolver is told of the operation, and all that is needed here. */
 export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues' | 'schema'>;
 
+/** Whether two lists hold the same fields of the query, in the same order. */
+export function sameFields(some: readonly FieldNode[], others: readonly FieldNode[]): boolean {
+  return some === others || (some.length === others.length && some.every((field, i) => field === others[i]));
+}
+
 /**
  * Selected fields by response key. Where the fields may give nodes of several kinds, `kind` says of which one: fragments on
  * others are passed over.
