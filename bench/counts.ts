@@ -14,6 +14,7 @@ const ROUND_MILLISECONDS = 300;
 const TIMES = 100;
 const FIVE: readonly Axis[] = ['NIVEAU', 'SALAIRE', 'STATUT', 'INTERET', 'ROME_DOMAINE'];
 const FIRST = 20;
+const SERVED = { skip: 0, first: FIRST };
 
 /** What a dashboard has chosen: a level and a statut. Each is left out of its own axis's filter. */
 const LEVEL: Filter = { niveau: { min: 2, max: null } };
@@ -39,7 +40,7 @@ async function atSize(content: Content): Promise<string> {
     filter: WHOLE,
     measure: 'SALAIRE_DEBUTANT',
     order: 'count',
-    first: 100,
+    served: { skip: 0, first: 100 },
   };
   const subjects = {
     'facettes, five axes, filtered': () => facets(topology),
@@ -49,7 +50,7 @@ async function atSize(content: Content): Promise<string> {
         topology,
         null,
         AXIS_NAMES.map((axis) => ({ axis, filter: null })),
-        FIRST,
+        SERVED,
         ignore,
       ),
     'repartition by niveau, salaries': () => breakdownOf(topology, one, ignore),
@@ -68,7 +69,7 @@ async function atSize(content: Content): Promise<string> {
 
 function facets(topology: Topology) {
   const asked = FIVE.map((axis) => ({ axis, filter: OWN[axis] ?? WHOLE }));
-  return facetsOf(topology, WHOLE, asked, FIRST, ignore);
+  return facetsOf(topology, WHOLE, asked, SERVED, ignore);
 }
 
 function ignore(): void {}

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AXIS_NAMES, type Axis } from '../src/analysis/axes.ts';
 import { type Breakdown, breakdownOf, MEASURES, type Measure, type Question } from '../src/analysis/breakdown.ts';
-import { facetsOf } from '../src/analysis/facets.ts';
+import { facetsOf, type Served } from '../src/analysis/facets.ts';
 import { type Statistics, statisticsOf } from '../src/analysis/statistics.ts';
 import { embeddedGraph } from '../src/graph/embedded/graph.ts';
 import type { Content, Filter } from '../src/graph/graph.ts';
@@ -22,15 +22,21 @@ const filtered = releases.chain((content) =>
     .map((filter) => ({ content, topology: topologyOf<NodeOf>(content), filter, metiers: passing(content, filter) })),
 );
 
+const ALL: Served = { skip: 0, first: 99 };
+const parts: fc.Arbitrary<Served> = fc.record({
+  skip: fc.constantFrom(0, 0, 1, 2, 99),
+  first: fc.constantFrom(0, 1, 3, 999),
+});
+
 describe('on random releases, under random filters', () => {
   test('every count of a facet is that of a plain recount, and so are its order and its total', () => {
     fc.assert(
-      fc.property(filtered, fc.uniqueArray(axes), fc.integer({ min: 0, max: 9 }), (one, chosen, first) => {
+      fc.property(filtered, fc.uniqueArray(axes), parts, (one, chosen, part) => {
         const { content, topology, filter, metiers } = one;
         const asked = chosen.map((axis) => ({ axis, filter }));
-        expect(facetsOf(topology, filter, asked, first, () => {})).toEqual({
+        expect(facetsOf(topology, filter, asked, part, () => {})).toEqual({
           total: metiers.length,
-          facets: chosen.map((axis) => recountFacet(content, axis, metiers, first)),
+          facets: chosen.map((axis) => recountFacet(content, axis, metiers, part)),
         });
       }),
       RUNS,
@@ -42,9 +48,9 @@ describe('on random releases, under random filters', () => {
       fc.property(filtered, axes, (one, axis) => {
         const { content, topology, filter, metiers } = one;
         const whole: Filter = { all: [filter ?? { all: [] }, { ids: ['MET.12', 'MET.10'] }] };
-        const { total, facets } = facetsOf(topology, whole, [{ axis, filter }], 99, () => {});
+        const { total, facets } = facetsOf(topology, whole, [{ axis, filter }], ALL, () => {});
         expect(total).toBe(passing(content, whole).length);
-        expect(facets).toEqual([recountFacet(content, axis, metiers, 99)]);
+        expect(facets).toEqual([recountFacet(content, axis, metiers, ALL)]);
       }),
       RUNS,
     );
@@ -53,7 +59,7 @@ describe('on random releases, under random filters', () => {
   test('what has one value a métier adds up to the total', () => {
     fc.assert(
       fc.property(filtered, fc.constantFrom<Axis>('NIVEAU', 'SALAIRE'), ({ topology, filter, metiers }, axis) => {
-        const { facets } = facetsOf(topology, filter, [{ axis, filter }], 99, () => {});
+        const { facets } = facetsOf(topology, filter, [{ axis, filter }], ALL, () => {});
         const sum = facets[0]?.values.reduce((total, { nombre }) => total + nombre, 0);
         expect(sum).toBe(metiers.length);
       }),
@@ -77,7 +83,7 @@ describe('on random releases, under random filters', () => {
   test('a breakdown of métiers by one axis counts as its facet does', () => {
     fc.assert(
       fc.property(filtered, axes, ({ topology, filter }, axis) => {
-        const { facets } = facetsOf(topology, filter, [{ axis, filter }], 99, () => {});
+        const { facets } = facetsOf(topology, filter, [{ axis, filter }], ALL, () => {});
         const question: Question = {
           of: 'Metier',
           by: axis,
@@ -85,7 +91,7 @@ describe('on random releases, under random filters', () => {
           filter,
           measure: null,
           order: 'axes',
-          first: 99,
+          served: ALL,
         };
         const { rows } = breakdownOf(topology, question, () => {});
         const sorted = (counts: readonly (readonly [string | null, number])[]) => new Map(counts);
@@ -109,7 +115,7 @@ test('what is about to be examined is told, and may be refused', () => {
       { axis: 'NIVEAU', filter: null },
       { axis: 'STATUT', filter: { any: [] } },
     ],
-    9,
+    ALL,
     tell,
   );
   // A mask of six métiers, six levels, another mask, six métiers and eight statuts.
@@ -122,7 +128,7 @@ test('what is about to be examined is told, and may be refused', () => {
     filter: null,
     measure: null,
     order: 'axes',
-    first: 9,
+    served: ALL,
   };
   breakdownOf(topology, question, tell);
   // A mask, then each métier with each of its statuts and intérêts: 4 + 2 + 2 + 4 + 1 + 1.
@@ -166,7 +172,7 @@ const questions: fc.Arbitrary<Omit<Question, 'filter'>> = fc
     thenBy: fc.option(axes),
     measure: fc.option(fc.constantFrom(...(Object.keys(MEASURES) as Measure[]))),
     order: fc.constantFrom('axes' as const, 'count' as const),
-    first: fc.constantFrom(0, 1, 3, 999),
+    served: parts,
   })
   .filter(({ by, thenBy }) => by !== thenBy);
 

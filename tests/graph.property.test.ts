@@ -221,6 +221,7 @@ function holds(content: Content, kind: Kind, node: AnyNode, filter: Filter): boo
     const rang = rangOf(node);
     return rang !== null && rang >= (min ?? rang) && rang <= (max ?? rang);
   }
+  if ('niveaux' in filter) return filter.niveaux.includes(niveauOf(node));
   if ('salaire' in filter) {
     const { min, max } = filter.salaire;
     const salaire = salaireOf(node);
@@ -243,6 +244,10 @@ function holds(content: Content, kind: Kind, node: AnyNode, filter: Filter): boo
 
 function rangOf(node: AnyNode): number | null {
   return 'niveau' in node ? (node.niveau?.rang ?? null) : null;
+}
+
+function niveauOf(node: AnyNode): string | null {
+  return 'niveau' in node ? (node.niveau?.libelle ?? null) : null;
 }
 
 function salaireOf(node: AnyNode): number | null {

@@ -43,7 +43,7 @@ describe('facettes', () => {
               facet('NIVEAU', 6, [
                 ['-2', 'CAP ou équivalent', 2],
                 ['5', 'bac + 5', 2],
-                ['autre-formation', 'autre formation', 1],
+                ['autre formation', 'autre formation', 1],
                 [null, 'non renseigné', 1],
               ]),
               facet('SALAIRE', 6, [
@@ -198,41 +198,89 @@ describe('facettes', () => {
     });
   });
 
-  test('a key names the same métiers again in a filter', async () => {
-    const filterOf: Readonly<Record<string, (cle: string) => string>> = {
-      NIVEAU: (cle) => `niveau: { min: ${cle}, max: ${cle} }`,
-      SALAIRE: (cle) => {
-        const [min, max] = cle.split('-');
-        return `salaire: { min: ${min}, max: ${max || 'null'} }`;
-      },
-      STATUT: (cle) => `statuts: { auMoinsUn: { ids: ["${cle}"] } }`,
-      INTERET: (cle) => `interets: { auMoinsUn: { ids: ["${cle}"] } }`,
-      FORMATION: (cle) => `formations: { auMoinsUn: { ids: ["${cle}"] } }`,
-      ROME_DOMAINE: (cle) => `romes: { auMoinsUn: { texte: "${cle}" } }`,
-      ROME: (cle) => `romes: { auMoinsUn: { ids: ["${cle}"] } }`,
-    };
-    const unknown: Readonly<Record<string, string>> = {
-      SALAIRE: 'non: { salaire: {} }',
-      STATUT: 'statuts: { aucun: {} }',
-      INTERET: 'interets: { aucun: {} }',
-      FORMATION: 'formations: { aucun: {} }',
-      ROME_DOMAINE: 'romes: { aucun: {} }',
-      ROME: 'romes: { aucun: {} }',
-    };
-    const { body } = await facettes(`axes: [${Object.keys(filterOf).join(' ')}]`);
+  test('a key names the same métiers again in a filter, what is unknown too', async () => {
+    const { body } = await facettes('premiers: 20');
     const { axes } = (body as { data: { facettes: { axes: ReturnType<typeof facet>[] } } }).data.facettes;
     let asked = 0;
     for (const { axe, valeurs } of axes) {
       for (const { cle, nombre } of valeurs) {
-        const filtre = cle === null ? unknown[axe] : filterOf[axe]?.(cle);
-        // Levels without rank are named, but no filter on ranks finds them.
-        if (filtre === undefined || cle === 'autre-formation') continue;
         asked += 1;
+        const filtre = `{ axes: [{ axe: ${axe}, cles: [${JSON.stringify(cle)}] }] }`;
         const expected = { status: 200, body: { data: { metiers: { totalCount: nombre } } } };
-        expect(await ask(`{ metiers(filtre: { ${filtre} }) { totalCount } }`), `${axe} ${cle}`).toEqual(expected);
+        expect(await ask(`{ metiers(filtre: ${filtre}) { totalCount } }`), filtre).toEqual(expected);
       }
     }
-    expect(asked).toBe(27);
+    expect(asked).toBe(29);
+  });
+
+  test.each([
+    ['NIVEAU', '"-2", "autre formation", null'],
+    ['SALAIRE', '"2000-2499.99", null'],
+    ['STATUT', '"STATUT.salarie", null'],
+    ['ROME_DOMAINE', '"F", "b"'],
+    ['ROME', '"ROME.F1101"'],
+  ])('several values of %s chosen hide none of its others', async (axe, cles) => {
+    const filtre = `{ axes: [{ axe: ${axe}, cles: [${cles}] }] }`;
+    const query = (filtre: string) =>
+      `{ facettes(filtre: ${filtre}, axes: [${axe}]) { axes { total valeurs { cle nombre } } } }`;
+    expect(await ask(query(filtre))).toEqual(await ask(query('{}')));
+    const { total, facettes } = await both(filtre);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThan(6);
+    expect(facettes).toBe(total);
+  });
+
+  test('what is chosen of one axis restricts the others, a domain its codes too', async () => {
+    const filtre = '{ axes: [{ axe: ROME_DOMAINE, cles: ["F"] }] }';
+    expect(
+      (await ask(`{ facettes(filtre: ${filtre}, axes: [ROME]) { total axes { total valeurs { cle } } } }`)).body,
+    ).toEqual({
+      data: { facettes: { total: 2, axes: [{ total: 2, valeurs: [{ cle: 'ROME.F1101' }] }] } },
+    });
+  });
+
+  test('of several elements all hold, and none chosen is none found', async () => {
+    const chosen = (...cles: string[]) => `{ axes: [${cles.map((one) => `{ axe: STATUT, cles: ${one} }`).join(' ')}] }`;
+    expect(await both(chosen('["STATUT.salarie"]', '["STATUT.fonctionnaire"]'))).toEqual({ total: 1, facettes: 1 });
+    expect(await both(chosen('[]'))).toEqual({ total: 0, facettes: 0 });
+    expect(await both('{ axes: [] }')).toEqual({ total: 6, facettes: 6 });
+  });
+
+  test.each([
+    ['SALAIRE', '1500-2000', '« 1500-2000 » n’est pas une clé de SALAIRE : reprenez celles que « facettes » donne.'],
+    ['ROME_DOMAINE', 'F1', '« F1 » n’est pas une clé de ROME_DOMAINE : reprenez celles que « facettes » donne.'],
+  ])('what can be no key of %s is refused', async (axe, cle, message) => {
+    const filtre = `{ axes: [{ axe: ${axe}, cles: ["${cle}"] }] }`;
+    expect(await ask(`{ metiers(filtre: ${filtre}) { totalCount } }`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ message, extensions: { code: 'ARGUMENT_INVALIDE' } }] },
+    });
+  });
+
+  async function both(filtre: string): Promise<{ total: number; facettes: number }> {
+    const { body } = await ask(
+      `{ metiers(filtre: ${filtre}) { totalCount } facettes(filtre: ${filtre}, axes: []) { total } }`,
+    );
+    const { metiers, facettes } = (body as { data: { metiers: { totalCount: number }; facettes: { total: number } } })
+      .data;
+    return { total: metiers.totalCount, facettes: facettes.total };
+  }
+
+  test('« sauter » goes on where a part ended; what is unknown stands in every part', async () => {
+    const cles = async (part: string) => {
+      const { body } = await ask(`{ facettes(axes: [STATUT], ${part}) { axes { valeurs { cle } } } }`);
+      const { axes } = (body as { data: { facettes: { axes: { valeurs: { cle: string | null }[] }[] } } }).data
+        .facettes;
+      return axes[0]?.valeurs.map(({ cle }) => cle);
+    };
+    const all = await cles('premiers: 9');
+    expect(await cles('premiers: 2')).toEqual([...(all?.slice(0, 2) ?? []), null]);
+    expect(await cles('premiers: 2, sauter: 2')).toEqual(all?.slice(2));
+    expect(await cles('premiers: 2, sauter: 99')).toEqual([null]);
+    expect(await ask('{ facettes(sauter: -1) { total } }')).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: '« sauter » vaut -1 ; il faut un nombre à partir de 0.' }] },
+    });
   });
 
   test('no axes given are all of them', async () => {
@@ -289,7 +337,7 @@ describe('repartition', () => {
       breakdown(6, [
         ['-2', 2],
         ['5', 2],
-        ['autre-formation', 1],
+        ['autre formation', 1],
         [null, 1],
       ]),
     ],
@@ -302,7 +350,7 @@ describe('repartition', () => {
         ['5', 'STATUT.fonctionnaire', 1],
         ['5', 'STATUT.independant', 1],
         ['5', 'STATUT.salarie', 2],
-        ['autre-formation', 'STATUT.independant', 1],
+        ['autre formation', 'STATUT.independant', 1],
         [null, null, 1],
       ]),
     ],
@@ -355,6 +403,8 @@ describe('repartition', () => {
     ],
     ['only the first rows', 'par: NIVEAU, premiers: 1', breakdown(6, [['-2', 2]], 4)],
     ['no rows', 'par: NIVEAU, premiers: 0', breakdown(6, [], 4)],
+    ['the rows behind', 'par: NIVEAU, premiers: 1, sauter: 1', breakdown(6, [['5', 2]], 4)],
+    ['behind all rows', 'par: NIVEAU, sauter: 4', breakdown(6, [], 4)],
   ];
   for (const [name, args, expected] of grouped) {
     test(`${name}: ${args}`, async () => {
@@ -421,7 +471,7 @@ describe('rows served count as values, each time they are served:', () => {
 });
 
 describe('a key in a filter again', () => {
-  /** What a dashboard makes of a key; null where no filter can say it. */
+  /** The same in the filter's other words; null where they cannot say it. */
   const FILTERS: Readonly<Record<Axis, (cle: string) => object | null>> = {
     NIVEAU: (cle) => (Number.isNaN(Number(cle)) ? null : { niveau: { min: Number(cle), max: Number(cle) } }),
     SALAIRE: (cle) => {
@@ -453,8 +503,9 @@ describe('a key in a filter again', () => {
         };
         const said = data.facettes.axes.flatMap(({ axe, valeurs }) =>
           valeurs.flatMap(({ cle, nombre }) => {
-            const filtre = cle === null ? null : FILTERS[axe](cle);
-            return filtre === null ? [] : [{ filtre, nombre }];
+            const other = cle === null ? null : FILTERS[axe](cle);
+            const chosen = { axes: [{ axe, cles: [cle] }] };
+            return [chosen, ...(other === null ? [] : [other])].map((filtre) => ({ filtre, nombre }));
           }),
         );
         for (const { filtre, nombre } of said) {
@@ -510,7 +561,8 @@ test('every axis of the seeds has a value, and what has one value a métier adds
 });
 
 function bounds(premiers: number): string {
-  return `« premiers » vaut ${premiers} ; il faut un nombre de 0 à 1000. Pour en voir moins, filtrez.`;
+  const onwards = premiers > 0 ? ' Pour la suite, servez-vous de « sauter ».' : '';
+  return `« premiers » vaut ${premiers} ; il faut un nombre de 0 à 1000.${onwards}`;
 }
 
 function mesure(

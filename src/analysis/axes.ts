@@ -5,7 +5,7 @@
 
 import { salaireOf, type Topology } from '../graph/topology.ts';
 import { endsOf, KINDS, type Kind, type Step } from '../model.ts';
-import { compareStrings, fold, slug } from '../text.ts';
+import { compareStrings, fold } from '../text.ts';
 
 interface AxisRow {
   /** What leads from a métier to the nodes that have the values; null where the métier has them. */
@@ -105,11 +105,11 @@ function nodesBy(via: Step): AxisRow {
   };
 }
 
-/** By rank; levels without one come after, by their label. */
+/** By rank; levels without one come after, by their label, which is their key. */
 function niveaux({ nodes }: Topology): Values {
   const keys = nodes.Metier.map(({ niveau }) => {
     if (niveau === null) return null;
-    return niveau.rang === null ? slug(niveau.libelle) : String(niveau.rang);
+    return niveau.rang === null ? niveau.libelle : String(niveau.rang);
   });
   const found = new Map<string, { readonly cle: string; readonly libelle: string; readonly rang: number | null }>();
   for (const [i, { niveau }] of nodes.Metier.entries()) {

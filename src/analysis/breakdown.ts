@@ -9,7 +9,7 @@ import { maskOf } from '../graph/mask.ts';
 import { type Adjacency, at, rangOf, salaireOf, signedAt, type Topology } from '../graph/topology.ts';
 import { type Kind, NEIGHBOURS, type Step } from '../model.ts';
 import { AXES, type Axis, UNKNOWN, type Value, type Values, valuesOf } from './axes.ts';
-import { EVERYTHING } from './facets.ts';
+import { EVERYTHING, type Served } from './facets.ts';
 import { type Statistics, statisticsOf } from './statistics.ts';
 
 export interface Question {
@@ -20,7 +20,7 @@ export interface Question {
   readonly filter: Filter | null;
   readonly measure: Measure | null;
   readonly order: Order;
-  readonly first: number;
+  readonly served: Served;
 }
 
 /** `axes`: in the axes' own orders, what is unknown last. `count`: most nodes first, then like `axes`. */
@@ -157,14 +157,14 @@ class Groups {
   }
 
   answer(): Breakdown {
-    const { order, first } = this.#question;
+    const { order, served } = this.#question;
     const counted = (group: Group, i: number) => ({ ...group, count: this.#count(group, i) });
     const [all, ...groups] = [this.#all, ...this.#groups.values()].map(counted) as [Counted, ...Counted[]];
     groups.sort((a, b) => (order === 'count' ? b.count - a.count : 0) || a.by - b.by || a.thenBy - b.thenBy);
     return {
       total: all.count,
       statistics: this.#statistics(this.#all),
-      rows: groups.slice(0, first).map((group) => ({
+      rows: groups.slice(served.skip, served.skip + served.first).map((group) => ({
         by: valueAt(this.#by.values, group.by),
         thenBy: this.#thenBy === null ? null : valueAt(this.#thenBy.values, group.thenBy),
         count: group.count,

@@ -30,17 +30,23 @@ export interface Asked {
   readonly filter: Filter | null;
 }
 
+/** Which part of a list: so many, behind so many others. */
+export interface Served {
+  readonly skip: number;
+  readonly first: number;
+}
+
 export function facetsOf(
   topology: Topology,
   filter: Filter | null,
   asked: readonly Asked[],
-  first: number,
+  served: Served,
   examine: (count: number) => void,
 ): Facets {
   const whole = maskOf(topology, 'Metier', filter ?? EVERYTHING, examine);
   const facets = asked.map(({ axis, filter: own }) => {
     const mask = own === filter ? whole : maskOf(topology, 'Metier', own ?? EVERYTHING, examine);
-    return facetOf(topology, axis, mask, first, examine);
+    return facetOf(topology, axis, mask, served, examine);
   });
   return { total: sizeOf(whole), facets };
 }
@@ -53,7 +59,7 @@ export function sizeOf(mask: Mask): number {
   return size;
 }
 
-function facetOf(topology: Topology, axis: Axis, mask: Mask, first: number, examine: (count: number) => void): Facet {
+function facetOf(topology: Topology, axis: Axis, mask: Mask, served: Served, examine: (count: number) => void): Facet {
   const { via, ordinal } = AXES[axis];
   const values = valuesOf(topology, axis);
   examine(mask.length + (via === null ? 0 : topology.adjacency[via].targets.length));
@@ -61,9 +67,9 @@ function facetOf(topology: Topology, axis: Axis, mask: Mask, first: number, exam
   const unknown =
     via === null ? countOwn(mask, values.of, counts) : countFarEnds(mask, topology.adjacency[via], values.of, counts);
   const places = mostFrequent(counts);
-  const served = places.subarray(0, first);
-  if (ordinal) served.sort();
-  const counted = Array.from(served, (place) => ({
+  const shown = places.subarray(served.skip, served.skip + served.first);
+  if (ordinal) shown.sort();
+  const counted = Array.from(shown, (place) => ({
     ...values.value(place),
     nombre: at(counts, place),
   }));

@@ -52,6 +52,8 @@ export type Filter =
   | { readonly words: readonly string[] }
   /** Bounds included. A métier without rank meets no bound. */
   | { readonly niveau: Bounds }
+  /** Labels of levels, one of which is the métier's own; null: it has none. */
+  | { readonly niveaux: readonly (string | null)[] }
   /** The lowest figure of a beginner's salary, euros a month. A métier without one meets no bound. */
   | { readonly salaire: Bounds }
   | { readonly path: Path; readonly quantifier: Quantifier; readonly filter: Filter }

@@ -1,7 +1,7 @@
 /** Filters as masks: a byte a node, computed over the whole kind at once, linear in its nodes and edges. */
 import { endsOf, type Kind, targetOf } from '../model.ts';
 import type { Bounds, Filter } from './graph.ts';
-import { at, byteAt, rangOf, salaireOf, type Topology } from './topology.ts';
+import { at, byteAt, niveauOf, rangOf, salaireOf, type Topology } from './topology.ts';
 import { eachWithWords } from './words.ts';
 
 export type Mask = Uint8Array;
@@ -36,6 +36,9 @@ export function maskOf(tables: Topology, kind: Kind, filter: Filter, examine: (c
     });
   } else if ('niveau' in filter) {
     for (const [i, node] of nodes.entries()) mask[i] = lies(rangOf(node), filter.niveau);
+  } else if ('niveaux' in filter) {
+    const wanted = new Set(filter.niveaux);
+    for (const [i, node] of nodes.entries()) mask[i] = wanted.has(niveauOf(node)) ? 1 : 0;
   } else if ('salaire' in filter) {
     for (const [i, node] of nodes.entries()) mask[i] = lies(salaireOf(node), filter.salaire);
   } else if ('counted' in filter) {

@@ -98,6 +98,11 @@ export function rangOf(node: AnyNode | OutlineOf[Kind]): number | null {
   return (node as Partial<Metier>).niveau?.rang ?? null;
 }
 
+/** The label of a node's level, null where it has none or is of a kind without levels. */
+export function niveauOf(node: AnyNode | OutlineOf[Kind]): string | null {
+  return (node as Partial<Metier>).niveau?.libelle ?? null;
+}
+
 /** The lowest figure of a beginner's salary, in euros a month; null where there is none, or for a kind without salaries. */
 export function salaireOf(node: AnyNode | OutlineOf[Kind]): number | null {
   return (node as Partial<Metier>).salaireDebutant?.min ?? null;

@@ -1,5 +1,6 @@
 /** What facets and breakdowns have in common: axes, their values, how many are served. */
 import { AXIS_NAMES, type Axis, type Value } from '../analysis/axes.ts';
+import type { Served } from '../analysis/facets.ts';
 import type { Topology } from '../graph/topology.ts';
 import type { Builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
@@ -9,7 +10,7 @@ import { type Info, valuesBelow } from './selected.ts';
 
 const SAYS: Readonly<Record<Axis, string>> = {
   NIVEAU:
-    "Le niveau d'accès minimum, dans l'ordre des niveaux ; clé : son rang, ou son libellé réduit quand il n'a pas de rang.",
+    "Le niveau d'accès minimum, dans l'ordre des niveaux ; clé : son rang, ou son libellé quand il n'a pas de rang.",
   SALAIRE:
     'Le salaire du débutant (montant le plus bas), par tranches : moins de 1 500 €, de 1 500, 2 000 ou 2 500 € à moins de 500 € de plus, 3 000 € et plus ; clé : les bornes pour un filtre, « 1500-1999.99 ».',
   STATUT: 'Les statuts ; clé : identifiant.',
@@ -44,15 +45,21 @@ export function valueType(builder: Builder) {
 }
 
 export const VALUE_SAYS = {
-  cle: "De quoi la désigner à nouveau dans un filtre (voir AxeMetier) ; nulle pour ce qui n'est pas renseigné.",
+  cle: "De quoi la désigner à nouveau dans un filtre (« axes ») ; nulle pour ce qui n'est pas renseigné, et y est reprise de même.",
   libelle: "De quoi l'afficher ; « non renseigné » pour ce qui ne l'est pas.",
 } as const;
 
+export const SKIP_SAYS = 'Combien en passer d’abord : pour la suite de ce qui fut servi.';
+
 /** Throws ARGUMENT_INVALIDE. */
-export function checkedFirst(premiers: number): number {
-  if (premiers >= 0 && premiers <= ROWS_MAX) return premiers;
-  const message = `« premiers » vaut ${premiers} ; il faut un nombre de 0 à ${ROWS_MAX}. Pour en voir moins, filtrez.`;
-  throw fault('ARGUMENT_INVALIDE', message, { limite: ROWS_MAX });
+export function checkedPart({ premiers, sauter }: { readonly premiers: number; readonly sauter: number }): Served {
+  if (premiers < 0 || premiers > ROWS_MAX) {
+    const onwards = premiers > ROWS_MAX ? ' Pour la suite, servez-vous de « sauter ».' : '';
+    const message = `« premiers » vaut ${premiers} ; il faut un nombre de 0 à ${ROWS_MAX}.${onwards}`;
+    throw fault('ARGUMENT_INVALIDE', message, { limite: ROWS_MAX });
+  }
+  if (sauter < 0) throw fault('ARGUMENT_INVALIDE', `« sauter » vaut ${sauter} ; il faut un nombre à partir de 0.`);
+  return { skip: sauter, first: premiers };
 }
 
 /** Computes from the whole release; nothing once the budget is spent, which ends the request anyway (see execute.ts). */

@@ -10,7 +10,7 @@ import {
 } from '../analysis/breakdown.ts';
 import type { Statistics } from '../analysis/statistics.ts';
 import type { Kind } from '../model.ts';
-import { type AxisType, checkedFirst, computed, served, type ValueType } from './axes.ts';
+import { type AxisType, checkedPart, computed, SKIP_SAYS, served, type ValueType } from './axes.ts';
 import type { Builder } from './builder.ts';
 import { fault } from './fault.ts';
 import { type FilterInput, type FilterTypes, toFilter } from './filter.ts';
@@ -47,14 +47,14 @@ export function breakdownField(
     t.field({
       type: breakdown,
       description:
-        "Les métiers retenus par un filtre, groupés par les valeurs d'un ou deux axes : une ligne par groupe non vide. Un métier est dans autant de groupes qu'il a de valeurs ; ce qui n'est pas renseigné fait un groupe à part. Deux axes d'une même relation (ROME_DOMAINE et ROME) parlent d'un seul et même voisin.",
+        "Les métiers retenus par un filtre, groupés par les valeurs d'un ou deux axes : une ligne par groupe non vide. Un métier est dans autant de groupes qu'il a de valeurs ; ce qui n'est pas renseigné fait un groupe à part, à son rang parmi les autres. Deux axes d'une même relation (ROME_DOMAINE et ROME) parlent d'un seul et même voisin.",
       args: {
         de: t.arg({
           type: nature,
           required: true,
           defaultValue: 'Metier',
           description:
-            'Ce que « nombre » compte : des métiers, ou les voisins d’une autre nature des métiers du groupe, chacun une fois. Un axe qui porte sur ces mêmes voisins parle de celui qui est compté.',
+            'Ce que « nombre » compte : des métiers, ou les voisins d’une autre nature des métiers du groupe, chacun une fois. Un axe qui porte sur ces mêmes voisins parle de celui qui est compté. Un métier sans un tel voisin n’est alors d’aucun groupe, ni d’aucune mesure.',
         }),
         par: t.arg({ type: axis, required: true, description: 'Le premier axe.' }),
         puis: t.arg({ type: axis, description: 'Le second axe.' }),
@@ -66,6 +66,7 @@ export function breakdownField(
           defaultValue: BREAKDOWN_DEFAULT,
           description: `Combien de lignes servir, ${ROWS_MAX} au plus.`,
         }),
+        sauter: t.arg.int({ required: true, defaultValue: 0, description: SKIP_SAYS }),
       },
       resolve: (_root, args, context) =>
         computed(context, NOTHING, (topology) => breakdownOf(topology, questionOf(args), context.budget.examine)),
@@ -83,9 +84,11 @@ interface Args {
   readonly mesure?: Measure | null | undefined;
   readonly tri: Order;
   readonly premiers: number;
+  readonly sauter: number;
 }
 
-function questionOf({ de, par, puis, filtre, mesure, tri, premiers }: Args): Question {
+function questionOf(args: Args): Question {
+  const { de, par, puis, filtre, mesure, tri } = args;
   if (par === puis) {
     throw fault('ARGUMENT_INVALIDE', `« par » et « puis » sont tous deux ${par} : donnez un autre axe, ou un seul.`);
   }
@@ -96,7 +99,7 @@ function questionOf({ de, par, puis, filtre, mesure, tri, premiers }: Args): Que
     filter: toFilter('Metier', filtre),
     measure: mesure ?? null,
     order: tri,
-    first: checkedFirst(premiers),
+    served: checkedPart(args),
   };
 }
 
@@ -115,7 +118,8 @@ function breakdownType(builder: Builder, value: ValueType) {
       mesure: t.expose('statistics', {
         type: statistics,
         nullable: true,
-        description: 'La mesure des métiers distincts du groupe ; nulle si aucune n’est demandée.',
+        description:
+          'La mesure des métiers distincts du groupe, de ceux qui ont un voisin compté si « de » n’est pas METIER ; nulle si aucune n’est demandée.',
       }),
     }),
   });
@@ -129,7 +133,7 @@ function breakdownType(builder: Builder, value: ValueType) {
       mesure: t.expose('statistics', {
         type: statistics,
         nullable: true,
-        description: 'La mesure de tous les métiers groupés ; nulle si aucune n’est demandée.',
+        description: 'La mesure de tous les métiers groupés, chacun une fois ; nulle si aucune n’est demandée.',
       }),
       lignes: t.field({
         type: [row],

@@ -2,7 +2,7 @@
 import { AXIS_NAMES, type Axis } from '../analysis/axes.ts';
 import { type Counted, type Facet, type Facets, facetsOf } from '../analysis/facets.ts';
 import type { Topology } from '../graph/topology.ts';
-import { type AxisType, checkedFirst, computed, served, VALUE_SAYS } from './axes.ts';
+import { type AxisType, checkedPart, computed, SKIP_SAYS, served, VALUE_SAYS } from './axes.ts';
 import type { Builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { fault } from './fault.ts';
@@ -26,7 +26,7 @@ export function facetsField(builder: Builder, axis: AxisType, metierFilter: Filt
     t.field({
       type: facets,
       description:
-        "Combien de métiers ont chaque valeur de quelques axes. Chaque axe est compté sous le filtre privé de ce que son premier niveau dit de cet axe (« niveau » pour NIVEAU, « salaire » pour SALAIRE, « statuts », « interets », « formations », et « romes » pour ROME et ROME_DOMAINE) : choisir une valeur n'efface pas les autres. Ce qui est dans « et », « ou », « non » reste.",
+        "Combien de métiers ont chaque valeur de quelques axes. Chaque axe est compté sous le filtre privé de ce que son premier niveau dit de cet axe : dans « axes », et par « niveau » pour NIVEAU, « salaire » pour SALAIRE, « statuts », « interets », « formations », et « romes » pour ROME et ROME_DOMAINE. Choisir des valeurs n'efface donc pas les autres. Ce qui est dans « et », « ou », « non » reste.",
       args: {
         filtre: t.arg({ type: metierFilter, description: 'Les métiers à compter ; tous si absent.' }),
         axes: t.arg({
@@ -38,33 +38,44 @@ export function facetsField(builder: Builder, axis: AxisType, metierFilter: Filt
           defaultValue: FACETS_DEFAULT,
           description: `Combien de valeurs servir par axe, ${ROWS_MAX} au plus, sans compter « non renseigné ».`,
         }),
+        sauter: t.arg.int({ required: true, defaultValue: 0, description: SKIP_SAYS }),
       },
-      resolve: (_root, { filtre, axes, premiers }, context) =>
-        computed(context, NOTHING, (topology) => answer(topology, filtre, axes ?? AXIS_NAMES, premiers, context)),
+      resolve: (_root, args, context) => computed(context, NOTHING, (topology) => answer(topology, args, context)),
     }),
   );
 }
 
 const NOTHING: Facets = { total: 0, facets: [] };
 
-function answer(
-  topology: Topology,
-  filtre: FilterInput | null | undefined,
-  axes: readonly Axis[],
-  premiers: number,
-  { budget }: RequestContext,
-): Facets {
+interface Args {
+  readonly filtre?: FilterInput | null | undefined;
+  readonly axes?: readonly Axis[] | null | undefined;
+  readonly premiers: number;
+  readonly sauter: number;
+}
+
+function answer(topology: Topology, args: Args, { budget }: RequestContext): Facets {
+  const { filtre } = args;
+  const axes = args.axes ?? AXIS_NAMES;
   const twice = axes.find((axis, i) => axes.indexOf(axis) < i);
   if (twice !== undefined) {
     throw fault('ARGUMENT_INVALIDE', `« axes » a deux fois ${twice} : donnez chaque axe une fois.`);
   }
-  const first = checkedFirst(premiers);
+  const part = checkedPart(args);
   const filter = toFilter('Metier', filtre);
   const asked = axes.map((axis) => {
-    const field = FILTERED_BY[axis];
-    return { axis, filter: filtre?.[field] == null ? filter : toFilter('Metier', { ...filtre, [field]: null }) };
+    const own = without(axis, filtre);
+    return { axis, filter: own === filtre ? filter : toFilter('Metier', own) };
   });
-  return facetsOf(topology, filter, asked, first, budget.examine);
+  return facetsOf(topology, filter, asked, part, budget.examine);
+}
+
+/** The same filter, as an object too, where it says nothing of the axis. */
+function without(axis: Axis, filtre: FilterInput | null | undefined): FilterInput | null | undefined {
+  const field = FILTERED_BY[axis];
+  const others = filtre?.axes?.filter(({ axe }) => axe !== axis);
+  if (filtre?.[field] == null && others?.length === filtre?.axes?.length) return filtre;
+  return { ...filtre, [field]: null, axes: others ?? null };
 }
 
 function facetsType(builder: Builder, axis: AxisType) {

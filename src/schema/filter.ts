@@ -1,7 +1,11 @@
 /** Filters in French words, a type a kind, derived from the table of relations; and what they mean to a store. */
+
+import type { Axis } from '../analysis/axes.ts';
+import { axisFilter } from '../analysis/axisFilter.ts';
 import type { Bounds, Filter, Quantifier } from '../graph/graph.ts';
 import { KIND_NAMES, KINDS, type Kind, NEIGHBOURS } from '../model.ts';
 import { fold, words } from '../text.ts';
+import type { AxisType } from './axes.ts';
 import type { Builder } from './builder.ts';
 import { fault } from './fault.ts';
 import { FILTER_CONDITIONS_MAX, FILTER_DEPTH_MAX, LIST_INPUT_MAX, TEXT_MAX } from './limits.ts';
@@ -12,10 +16,17 @@ export interface FilterInput {
   readonly ids?: readonly string[] | null;
   readonly niveau?: BoundsInput | null;
   readonly salaire?: BoundsInput | null;
+  readonly axes?: readonly AxisInput[] | null;
   readonly et?: readonly FilterInput[] | null;
   readonly ou?: readonly FilterInput[] | null;
   readonly non?: FilterInput | null;
   readonly [role: string]: unknown;
+}
+
+/** Some values of an axis, by their keys. */
+export interface AxisInput {
+  readonly axe: Axis;
+  readonly cles: readonly (string | null | undefined)[];
 }
 
 interface BoundsInput {
@@ -45,17 +56,21 @@ const QUANTIFIERS = {
 
 /** Which kinds can be asked for a level. */
 const NIVEAU_SAYS: Partial<Record<Kind, string>> = {
-  Metier: "Niveau d'accès minimum, en années d'études après le bac (négatif avant le bac).",
+  Metier:
+    "Niveau d'accès minimum, en années d'études après le bac (négatif avant le bac) ; un métier sans rang ne répond à aucun intervalle.",
   Formation: "Niveau d'accès d'au moins un des métiers auxquels elle mène, en années d'études après le bac.",
 };
 
 const SALAIRE_SAYS =
   'Salaire du débutant, montant le plus bas ; un métier sans montant connu ne répond à aucun intervalle.';
 
+const AXES_SAYS =
+  'Valeurs d’axes, par les clés que « facettes » et « repartition » en donnent ; de plusieurs éléments, tous valent.';
+
 export type FilterTypes = ReturnType<typeof filterTypes>;
 
 /** The input types `MetierFiltre` … and what they need. */
-export function filterTypes(builder: Builder) {
+export function filterTypes(builder: Builder, axis: AxisType) {
   const filters = byKind((kind) => builder.inputRef<FilterInput>(`${kind}Filtre`));
   const quantified = byKind((kind) => builder.inputRef<QuantifiedInput>(`${kind}Quantifie`));
   const niveau = builder.inputType('IntervalleNiveau', {
@@ -71,6 +86,17 @@ export function filterTypes(builder: Builder) {
     fields: (t) => ({
       min: t.float({ description: 'Borne basse ; aucune si absente.' }),
       max: t.float({ description: 'Borne haute ; aucune si absente.' }),
+    }),
+  });
+
+  const axes = builder.inputRef<AxisInput>('AxeFiltre').implement({
+    description: 'Les métiers qui ont au moins une de ces valeurs d’un axe.',
+    fields: (t) => ({
+      axe: t.field({ type: axis, required: true, description: "L'axe." }),
+      cles: t.stringList({
+        required: { list: true, items: false },
+        description: `Les clés de ces valeurs, ${LIST_INPUT_MAX} au plus ; null : ce qui n'est pas renseigné. Une clé qui ne désigne rien ne laisse rien passer.`,
+      }),
     }),
   });
 
@@ -104,13 +130,18 @@ export function filterTypes(builder: Builder) {
       description: `Filtre sur les nœuds « ${many} » ; plusieurs conditions se cumulent, un filtre vide laisse tout passer.`,
       fields: (t) => ({
         texte: t.string({
-          description: `Mots dont chacun commence un mot d'un nom, sans égard aux accents ni à la casse ; ${TEXT_MAX} caractères au plus.`,
+          description: `Mots dont chacun commence un mot de l'un de ses noms, pas forcément le même, sans égard aux accents ni à la casse ; un texte sans mot laisse tout passer ; ${TEXT_MAX} caractères au plus.`,
         }),
         ids: t.idList({
           description: `Identifiants, ${LIST_INPUT_MAX} au plus ; un identifiant inconnu ne désigne rien.`,
         }),
         ...(says === undefined ? {} : { niveau: t.field({ type: niveau, description: says }) }),
-        ...(kind === 'Metier' ? { salaire: t.field({ type: salaire, description: SALAIRE_SAYS }) } : {}),
+        ...(kind === 'Metier'
+          ? {
+              salaire: t.field({ type: salaire, description: SALAIRE_SAYS }),
+              axes: t.field({ type: [axes], description: AXES_SAYS }),
+            }
+          : {}),
         ...Object.fromEntries(
           NEIGHBOURS[kind].map((role) => [
             role.role,
@@ -136,12 +167,17 @@ export function toFilter(kind: Kind, input: FilterInput | null | undefined): Fil
 
   function translate(kind: Kind, input: FilterInput, depth: number): Filter {
     if (depth > FILTER_DEPTH_MAX) throw tooMuch('« filtre » est imbriqué sur', FILTER_DEPTH_MAX, 'niveaux');
-    const { texte, ids, niveau, salaire, et, ou, non } = input;
+    const { texte, ids, niveau, salaire, axes, et, ou, non } = input;
     const all: Filter[] = [];
     if (texte != null) all.push({ words: wordsOf(texte) });
     if (ids != null) all.push({ ids: [...new Set(bounded(ids, 'ids'))].sort() });
     if (niveau != null) all.push(levelFilter(kind, niveau));
     if (salaire != null) all.push({ salaire: boundsOf(salaire) });
+    for (const chosen of bounded(axes ?? [], 'axes')) {
+      const filter = axisCondition(chosen);
+      all.push(filter);
+      if ('any' in filter) conditions += filter.any.length;
+    }
     for (const { role, path, target } of NEIGHBOURS[kind]) {
       const quantified = input[role] as QuantifiedInput | null | undefined;
       for (const name of QUANTIFIER_NAMES) {
@@ -169,6 +205,17 @@ export function toFilter(kind: Kind, input: FilterInput | null | undefined): Fil
 function levelFilter(kind: Kind, niveau: BoundsInput): Filter {
   const filter: Filter = { niveau: boundsOf(niveau) };
   return kind === 'Metier' ? filter : { path: ['<RECOMMANDE'], quantifier: 'some', filter };
+}
+
+function axisCondition({ axe, cles }: AxisInput): Filter {
+  const keys = bounded(cles, 'cles').map((cle) => cle ?? null);
+  const filter = axisFilter(axe, keys);
+  if (filter !== null) return filter;
+  const wrong = keys.find((cle) => axisFilter(axe, [cle]) === null)?.slice(0, TEXT_MAX);
+  throw fault(
+    'ARGUMENT_INVALIDE',
+    `« ${wrong} » n’est pas une clé de ${axe} : reprenez celles que « facettes » donne.`,
+  );
 }
 
 function boundsOf({ min, max }: BoundsInput): Bounds {

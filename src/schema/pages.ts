@@ -1,5 +1,6 @@
 /** The types `MetierConnection`, `MetierEdge` …, and the arguments that every connection takes. */
 import { KIND_NAMES, KINDS, type Kind } from '../model.ts';
+import type { AxisType } from './axes.ts';
 import type { Builder, ObjectRef } from './builder.ts';
 import { type FilterTypes, filterTypes } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
@@ -9,8 +10,8 @@ import { type SortTypes, sortTypes } from './sort.ts';
 
 export type PageTypes = ReturnType<typeof pageTypes>;
 
-export function pageTypes(builder: Builder, rows: RowRefs) {
-  const filters = filterTypes(builder);
+export function pageTypes(builder: Builder, rows: RowRefs, axis: AxisType) {
+  const filters = filterTypes(builder, axis);
   const sorts = sortTypes(builder);
   const pageInfo = builder.objectRef<PageInfo>('PageInfo').implement({
     description: "Ce qu'il y a avant et après une page.",

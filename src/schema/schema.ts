@@ -17,7 +17,8 @@ export function createSchema(): GraphQLSchema {
   const builder = createBuilder();
   const rows = rowRefs(builder);
   const node = nodeInterface(builder);
-  const pages = pageTypes(builder, rows);
+  const axis = axisType(builder);
+  const pages = pageTypes(builder, rows, axis);
   implementNodes(builder, rows, node, pages);
   queryFields(builder, rows, node, pages);
   const nature = natureType(builder);
@@ -25,7 +26,6 @@ export function createSchema(): GraphQLSchema {
   searchFields(builder, found);
   referenceFields(builder, rows, found);
   releaseField(builder, nature);
-  const axis = axisType(builder);
   facetsField(builder, axis, pages.Metier.filter);
   breakdownField(builder, axis, valueType(builder), nature, pages.Metier.filter);
   return builder.toSchema({ sortSchema: false });

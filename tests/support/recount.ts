@@ -1,11 +1,11 @@
 /** Facets and breakdowns counted again, from the content itself and without any thought of speed. */
 import type { Axis } from '../../src/analysis/axes.ts';
 import type { Breakdown, Measure, Question } from '../../src/analysis/breakdown.ts';
-import type { Facet } from '../../src/analysis/facets.ts';
+import type { Facet, Served } from '../../src/analysis/facets.ts';
 import type { Statistics } from '../../src/analysis/statistics.ts';
 import type { Content } from '../../src/graph/graph.ts';
 import type { Kind, Metier, RelationName } from '../../src/model.ts';
-import { fold, slug } from '../../src/text.ts';
+import { fold } from '../../src/text.ts';
 
 interface Value {
   readonly cle: string | null;
@@ -32,10 +32,10 @@ const KIND_OF: Readonly<Record<Axis, Kind>> = {
 };
 
 /**
- * The values of an axis that some of these métiers have, the `first` most frequent ones, in the axis's order where it has
+ * The values of an axis that some of these métiers have, the most frequent ones, in the axis's order where it has
  * one; then what is unknown.
  */
-export function recountFacet(content: Content, axis: Axis, metiers: readonly Metier[], first: number): Facet {
+export function recountFacet(content: Content, axis: Axis, metiers: readonly Metier[], { skip, first }: Served): Facet {
   const counted = new Map<string | null, { value: Value; nombre: number }>();
   for (const metier of metiers) {
     const values = farEnds(content, metier, KIND_OF[axis]).map((end) => valueOn(content, axis, metier, end));
@@ -49,7 +49,7 @@ export function recountFacet(content: Content, axis: Axis, metiers: readonly Met
   const known = all
     .filter(({ value }) => value.cle !== null)
     .sort((a, b) => b.nombre - a.nombre || compareValues(a.value, b.value))
-    .slice(0, first);
+    .slice(skip, skip + first);
   if (ordinal) known.sort((a, b) => compareValues(a.value, b.value));
   const values = [...known, ...all.filter(({ value }) => value.cle === null)].map(
     ({ value: { cle, libelle }, nombre }) => ({ cle, libelle, nombre }),
@@ -78,7 +78,7 @@ export function recountBreakdown(content: Content, metiers: readonly Metier[], q
   return {
     total: nodes(facts),
     statistics: measured(facts, question.measure),
-    rows: groups.slice(0, question.first).map((group) => ({
+    rows: groups.slice(question.served.skip, question.served.skip + question.served.first).map((group) => ({
       by: shown(group[0]?.by) ?? NOTHING,
       thenBy: shown(group[0]?.thenBy),
       count: nodes(group),
@@ -155,7 +155,7 @@ function named<N extends { readonly id: string; readonly key: string }>(
 function niveauOf({ niveau }: Metier): Value {
   if (niveau === null) return NOTHING;
   const { libelle, rang } = niveau;
-  return { cle: rang === null ? slug(libelle) : String(rang), libelle, order: rang ?? 1_000 };
+  return { cle: rang === null ? libelle : String(rang), libelle, order: rang ?? 1_000 };
 }
 
 function bandOf(salaire: number | null): Value {

@@ -15,6 +15,7 @@ export function condition(filter: Filter, variable: string, parameters: Paramete
     return words.length === 0 ? 'true' : `(${words.join(' AND ')})`;
   }
   if ('niveau' in filter) return between(`${variable}.rang`, filter.niveau, parameters);
+  if ('niveaux' in filter) return amongst(`${variable}.niveau`, filter.niveaux, parameters);
   if ('salaire' in filter) return between(`${variable}.salaireMin`, filter.salaire, parameters);
   if ('counted' in filter) return counted(filter, variable, parameters, depth);
   const { path, quantifier, filter: inner } = filter;
@@ -48,6 +49,13 @@ function between(value: string, { min, max }: Bounds, parameters: Parameters): s
     ...(max === null ? [] : [`${value} <= ${parameters.add(max)}`]),
   ];
   return `(${bounds.join(' AND ')})`;
+}
+
+/** Null among the values asks for what is not known. */
+function amongst(value: string, values: readonly (string | null)[], parameters: Parameters): string {
+  const known = values.filter((one) => one !== null);
+  const among = `(${value} IS NOT NULL AND ${value} IN ${parameters.add(known)})`;
+  return values.includes(null) ? `(${value} IS NULL OR ${among})` : among;
 }
 
 /** A number is always known: it is counted once, between its bounds. */

@@ -150,8 +150,8 @@ query FormationsParInteret($interet: ID!) {
 
 const compter = `# Combien de métiers par valeur, pour les cases d'un
 # tableau de bord. Chaque axe est compté sans ce que le
-# filtre dit de lui : choisir un statut n'efface pas
-# les autres.
+# filtre dit de lui : choisir deux statuts n'efface
+# pas les autres.
 query Facettes($filtre: MetierFiltre) {
   facettes(
     axes: [NIVEAU, STATUT, SALAIRE, ROME_DOMAINE]
@@ -195,7 +195,10 @@ export const exampleTabs: readonly ExampleTab[] = [
   { query: decouvrir },
   { query: recherche, variables: json({ texte: 'ingenieure socia' }) },
   { query: parInteret, variables: json({ interet: 'INTERET.j-aime-organiser-gerer' }) },
-  { query: compter, variables: json({ filtre: { statuts: { auMoinsUn: { ids: ['STATUT.salarie'] } } } }) },
+  {
+    query: compter,
+    variables: json({ filtre: { axes: [{ axe: 'STATUT', cles: ['STATUT.artisan', 'STATUT.salarie'] }] } }),
+  },
   { query: salaires },
 ];
 
