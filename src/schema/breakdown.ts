@@ -13,7 +13,8 @@ import type { Kind } from '../model.ts';
 import { type AxisType, checkedPart, computed, SKIP_SAYS, served, type ValueType } from './axes.ts';
 import type { Builder } from './builder.ts';
 import { fault } from './fault.ts';
-import { type FilterInput, type FilterTypes, toFilter } from './filter.ts';
+import { type FilterInput, toFilter } from './filter.ts';
+import type { FilterTypes } from './filterTypes.ts';
 import { BREAKDOWN_DEFAULT, ROWS_MAX } from './limits.ts';
 import type { NatureType } from './nature.ts';
 

@@ -6,7 +6,8 @@ import { type AxisType, checkedPart, computed, SKIP_SAYS, served, VALUE_SAYS } f
 import type { Builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { fault } from './fault.ts';
-import { type FilterInput, type FilterTypes, toFilter } from './filter.ts';
+import { type FilterInput, toFilter } from './filter.ts';
+import type { FilterTypes } from './filterTypes.ts';
 import { FACETS_DEFAULT, ROWS_MAX } from './limits.ts';
 
 /** The field of a filter that speaks of an axis: an axis is counted without it. */

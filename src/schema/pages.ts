@@ -2,7 +2,7 @@
 import { KIND_NAMES, KINDS, type Kind } from '../model.ts';
 import type { AxisType } from './axes.ts';
 import type { Builder, ObjectRef } from './builder.ts';
-import { type FilterTypes, filterTypes } from './filter.ts';
+import { type FilterTypes, filterTypes } from './filterTypes.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { type RowRefs, rowRef } from './nodes.ts';
 import type { Connection, Edge, PageInfo } from './pageConnection.ts';
