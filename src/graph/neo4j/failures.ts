@@ -125,6 +125,12 @@ const KNOWN: readonly Known[] = [
       `the database ${database === null ? '' : `"${database}" `}at ${uri} is read-only: make it writable, or give another address`,
   },
   {
+    failure: 'forbidden',
+    codes: ['Neo.ClientError.Cluster.NotALeader'],
+    says: ({ uri }) =>
+      `${uri} follows another server of its cluster, which alone writes: give neo4j:// for bolt://, which finds it`,
+  },
+  {
     failure: 'slow',
     codes: [
       'Neo.ClientError.Transaction.TransactionTimedOut',
