@@ -580,30 +580,39 @@ describe('A request', () => {
     });
   }
 
-  it('for texts without end is stopped before they are put together: the server lives on in 256 MB', async () => {
-    const texts = repeated(30, (i) => `a${i}: sections { titre texte }`);
-    // 9,700 nodes at most, of some kilobytes each, thirty times.
-    const document = `{ metiers(first: 100) { nodes { statuts(first: 1) { nodes { metiers(first: 95) { nodes { ${texts} } } } } } } }`;
-    const { child, ended, origin } = parcours(['serve', '--port', '0'], {
-      env: { NODE_OPTIONS: '--max-old-space-size=256' },
-    });
-    const small = await origin();
-    try {
-      const large = await Promise.all(
-        [1, 2, 3].map(() => query(small, document).catch((error: unknown) => String(error))),
-      );
-      for (const answer of large) {
-        expect(typeof answer === 'string' ? answer : statusAndJson(answer)).toMatchObject({
-          status: 400,
-          json: { errors: [{ extensions: { code: 'BUDGET_EPUISE' } }] },
-        });
+  it.each([
+    ['fields', repeated(30, (i) => `a${i}: sections { titre texte }`)],
+    ['aliases of one text', `sections { titre ${repeated(29, (i) => `a${i}: texte`)} }`],
+    [
+      'aliases of a part',
+      `dureeEtudes { ${repeated(15, (i) => `a${i}: texte`)} parties { ${repeated(14, (i) => `a${i}: texte`)} } }`,
+    ],
+  ])(
+    'for texts without end, by %s, is stopped before they are put together: the server lives on in 256 MB',
+    async (_by, texts) => {
+      // 9,700 nodes at most, of some kilobytes each, thirty times.
+      const document = `{ metiers(first: 100) { nodes { statuts(first: 1) { nodes { metiers(first: 95) { nodes { ${texts} } } } } } } }`;
+      const { child, ended, origin } = parcours(['serve', '--port', '0'], {
+        env: { NODE_OPTIONS: '--max-old-space-size=256' },
+      });
+      const small = await origin();
+      try {
+        const large = await Promise.all(
+          [1, 2, 3].map(() => query(small, document).catch((error: unknown) => String(error))),
+        );
+        for (const answer of large) {
+          expect(typeof answer === 'string' ? answer : statusAndJson(answer)).toMatchObject({
+            status: 400,
+            json: { errors: [{ extensions: { code: 'BUDGET_EPUISE' } }] },
+          });
+        }
+        expect((await query(small, '{ __typename }')).status).toBe(200);
+      } finally {
+        child.kill('SIGTERM');
+        await ended;
       }
-      expect((await query(small, '{ __typename }')).status).toBe(200);
-    } finally {
-      child.kill('SIGTERM');
-      await ended;
-    }
-  });
+    },
+  );
 
   it('cannot make the server work for ever by the schema: that is no way round the budget', async () => {
     const inner =

@@ -11,6 +11,7 @@ import {
   type Salaire,
   type Section,
 } from '../model.ts';
+import type { Budget } from './budget.ts';
 import type { Builder } from './builder.ts';
 import type { NodeInterface, RowRefs } from './nodes.ts';
 
@@ -47,11 +48,7 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
       }),
       sections: t.field({
         type: [types.section],
-        resolve: ({ sections }, _args, { budget }) => {
-          if (budget.spent !== null) return [];
-          budget.write(sections.reduce((sum, { texte }) => sum + texte.length, 0));
-          return sections;
-        },
+        resolve: ({ sections }, _args, { budget }) => (budget.spent === null ? sections : []),
         description: 'Toutes les sections de la fiche, dans leur ordre, celles que le modèle ne connaît pas comprises.',
       }),
     }),
@@ -61,15 +58,18 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
     builder.objectField(metier, field, (t) =>
       t.string({
         nullable: true,
-        resolve: ({ [field]: texte }, _args, { budget }) => {
-          if (texte === null || budget.spent !== null) return null;
-          budget.write(texte.length);
-          return texte;
-        },
+        resolve: ({ [field]: texte }, _args, { budget }) => (texte === null ? null : written(texte, budget)),
         description: `« ${heading} » : ${says.charAt(0).toLowerCase()}${says.slice(1)} En Markdown ; nul si la fiche n’en dit rien.`,
       }),
     );
   }
+}
+
+/** Prose about to be served: counted wherever it is, under each of its aliases. */
+function written(texte: string, budget: Budget): string {
+  if (budget.spent !== null) return '';
+  budget.write(texte.length);
+  return texte;
 }
 
 function valueTypes(builder: Builder) {
@@ -103,19 +103,24 @@ function valueTypes(builder: Builder) {
     description: 'Une partie de la durée des études, sous son intertitre.',
     fields: (t) => ({
       titre: t.exposeString('titre', { description: 'Intertitre : « Après le bac ».' }),
-      texte: t.exposeString('texte', { description: 'Texte.' }),
+      texte: t.string({ description: 'Texte.', resolve: ({ texte }, _args, { budget }) => written(texte, budget) }),
     }),
   });
   const dureeEtudes = builder.objectRef<DureeEtudes>('DureeEtudes').implement({
     description: 'La durée des études, selon le point de départ.',
     fields: (t) => ({
-      texte: t.exposeString('texte', { description: 'Le texte entier.' }),
-      apres3e: t.exposeString('apres3e', {
+      texte: t.string({
+        description: 'Le texte entier.',
+        resolve: ({ texte }, _args, { budget }) => written(texte, budget),
+      }),
+      apres3e: t.string({
         nullable: true,
+        resolve: ({ apres3e }, _args, { budget }) => (apres3e === null ? null : written(apres3e, budget)),
         description: 'Après la classe de troisième ; nul si la fiche n’en dit rien.',
       }),
-      apresBac: t.exposeString('apresBac', {
+      apresBac: t.string({
         nullable: true,
+        resolve: ({ apresBac }, _args, { budget }) => (apresBac === null ? null : written(apresBac, budget)),
         description: 'Après le bac ; nul si la fiche n’en dit rien.',
       }),
       parties: t.expose('parties', { type: [partie], description: 'Toutes les parties, dans leur ordre.' }),
@@ -124,7 +129,10 @@ function valueTypes(builder: Builder) {
   const salaire = builder.objectRef<Salaire>('Salaire').implement({
     description: 'Un salaire, en euros brut par mois.',
     fields: (t) => ({
-      texte: t.exposeString('texte', { description: 'Le texte de la fiche.' }),
+      texte: t.string({
+        description: 'Le texte de la fiche.',
+        resolve: ({ texte }, _args, { budget }) => written(texte, budget),
+      }),
       min: t.exposeFloat('min', {
         nullable: true,
         description: 'Montant le plus bas que donne le texte ; nul s’il n’en donne pas au mois.',
@@ -139,7 +147,10 @@ function valueTypes(builder: Builder) {
     description: 'Une section de la fiche.',
     fields: (t) => ({
       titre: t.exposeString('titre', { description: 'Titre.' }),
-      texte: t.exposeString('texte', { description: 'Texte, en Markdown.' }),
+      texte: t.string({
+        description: 'Texte, en Markdown.',
+        resolve: ({ texte }, _args, { budget }) => written(texte, budget),
+      }),
       connue: t.exposeBoolean('connue', { description: 'Faux pour une section que le modèle ne connaît pas.' }),
     }),
   });
