@@ -123,6 +123,8 @@ function inclusiveAt(text: string, { start, end }: Run): Word | null {
   const to = sign === '(' ? ending.end + 1 : ending.end;
   const word = text.slice(start, end);
   const given = text.slice(ending.start, ending.end);
+  // A hyphen joins words too: `vitamine-e`.
+  if (sign === '-' && BARE_E.test(word) && ONLY_E.test(given)) return null;
   const feminin = feminineOf(word, given);
   if (feminin !== null) {
     const plural = pluralAt(text, to, sign);
@@ -136,9 +138,9 @@ function inclusiveAt(text: string, { start, end }: Run): Word | null {
   return one === null ? null : { start, end: to, masculin: pluralOf(singular, letter), feminin: one + letter };
 }
 
-const SIGNS = '/(-.·\u0387•‧∙⋅⸱';
+export const SIGNS = '/(-.·\u0387•‧∙⋅⸱・／';
 /** A hyphen at the end of a text is more likely that of another word, and a dot the end of a sentence. */
-const SIGNS_BEGUN = '/(·\u0387•‧∙⋅⸱';
+const SIGNS_BEGUN = '/(·\u0387•‧∙⋅⸱・／';
 /** Words whose `s` is no plural's: `français`. */
 const OWN_S = /[ao]is$/i;
 
@@ -176,6 +178,8 @@ function isCapital(word: string): boolean {
   return word === word.toUpperCase();
 }
 
+const BARE_E = /e$/i;
+const ONLY_E = /^ee?s?$/i;
 const TAKES_E = /[^ae0-9+#]$/;
 
 /** What a masculine ends in, what is written behind the sign, and what both make in its place. The first that fits holds. */
@@ -210,6 +214,9 @@ export const ENDINGS: readonly (readonly [string, string, string])[] = [
   ['if', 'e', 'ive'],
   ['ef', 'e', 'effe'],
   ['é', 'ée', 'ée'],
+  // The same without accents, as many type it: `charge/e`, `ATTACHE(E)`.
+  ['e', 'e', 'ee'],
+  ['e', 'ee', 'ee'],
   ['ien', 'ienne', 'ienne'],
   ['en', 'enne', 'enne'],
   ['ien', 'e', 'ienne'],

@@ -87,7 +87,7 @@ describe('an answer', () => {
           kind: 'Metier',
           ordinal: 8,
           id: 'MET.2',
-          score: 0.7857,
+          score: 0.8342,
           field: 'autreAppellation',
           text: 'boulanger/ère-pâtissier/ère',
           highlights: [{ start: 0, end: 13 }],
@@ -260,6 +260,68 @@ describe('all words must be found, else most of them; the answer says which', ()
   test('words may be spread over the names of one node', () => {
     expect(search(MARCHE, 'patissier boulanger', { first: 1 })).toMatchObject({ match: 'all', total: 1 });
     expect(ids('sport education')).toEqual(['MET.7']);
+  });
+});
+
+describe('as a reader of the search found it wanting:', () => {
+  const VILLE = topologyOf(
+    contentOf({
+      Metier: [
+        metier('MET.1', 'mécanicien/ne moto'),
+        metier('MET.2', 'pilote automobile'),
+        metier('MET.3', 'technicien/ne automatisme', {
+          autresAppellations: [{ nom: 'mécanicien/ne de maintenance', feminin: null, masculin: null }],
+        }),
+        metier('MET.4', 'ingénieur/e gaz'),
+        metier('MET.5', 'ingénieur/e automobile et autres véhicules'),
+        metier('MET.6', 'chargé/e de la paie'),
+        metier('MET.7', 'chargé/e de clientèle banque'),
+        metier('MET.8', 'aide-soignant/e'),
+        metier('MET.9', 'agent/e d’escale commercial/e'),
+        metier('MET.10', 'agent/e commercial/e'),
+        metier('MET.11', 'souscripteur/trice'),
+        metier('MET.12', 'valoriseur/trice'),
+        metier('MET.13', 'conseiller/ère financier/ère', {
+          autresAppellations: [{ nom: 'conseiller/ère bancaire', feminin: 'conseillère financier', masculin: null }],
+        }),
+        metier('MET.14', 'chef/fe des ventes'),
+        metier('MET.15', 'dessinateur/trice'),
+        metier('MET.16', 'responsable e-commerce'),
+      ],
+      Formation: [
+        formation('FOR.1', 'TP technicien expert automobile'),
+        formation('FOR.2', 'diplôme d’État d’aide-soignant'),
+      ],
+    }),
+  );
+  const found = (text: string) => search(VILLE, text, { first: 3 }).hits.map(({ id }) => id);
+
+  test('a word that names have is no typo of another one', () => {
+    const { match, hits } = search(VILLE, 'mécanicien automobile', { first: 9 });
+    expect(match).toBe('most');
+    expect(hits.map(({ id }) => id)).toContain('MET.1');
+  });
+
+  test('what one name has in whole and another one of the node begins with is no find', () => {
+    expect(search(VILLE, 'mécanicien auto', { first: 1 }).match).toBe('most');
+  });
+
+  test.each([
+    ['a half-typed small word', 'ingénieur/e au', 'MET.5'],
+    ['a half-typed letter behind a small word', 'chargée de c', 'MET.7'],
+    ['an inflection that would be a small word', 'dess', 'MET.15'],
+    ['a lone e', 'aide soignant e', 'MET.8'],
+    ['lone signs and lone es', 'agent / e commercial / e', 'MET.10'],
+    ['an e that is a word', 'responsable e commerce', 'MET.16'],
+    ['an ending behind a mistyped word', 'souscripteru/trice', 'MET.11'],
+  ])('%s: %s', (_what, text, id) => expect(found(text)[0]).toBe(id));
+
+  test('a name is a reference as it is served, however oddly', () => {
+    expect(referenceOf(VILLE, 'Metier', 'name', 'conseillère financier')).toEqual({ outcome: 'found', id: 'MET.13' });
+  });
+
+  test.each(['MET.99999', 'met 99999', 'FOR.4'])('an id that no node has finds nothing: %s', (text) => {
+    expect(search(VILLE, text, { first: 3 })).toEqual({ match: 'none', total: 0, hits: [] });
   });
 });
 

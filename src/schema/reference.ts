@@ -72,9 +72,11 @@ function fieldsOf(kind: Kind): Readonly<Record<string, By>> {
   return { id: 'id', [KINDS[kind].name]: 'name', ...(rome ? { rome: 'rome' as const } : {}) };
 }
 
+const NAME_OF_METIER =
+  'Un nom entier, au féminin, au masculin ou aux deux, ou une autre appellation ; sans égard à la casse ni aux accents.';
 const SAYS: Readonly<Record<By, string>> = {
   id: 'Un identifiant, quelle qu’en soit la casse.',
-  name: 'Un nom entier, au féminin, au masculin ou aux deux, ou une autre appellation ; sans égard à la casse ni aux accents.',
+  name: 'Un libellé ou un code entier ; sans égard à la casse ni aux accents.',
   rome: 'Un code ROME, s’il n’en classe qu’un.',
 };
 
@@ -87,10 +89,15 @@ function referenceInput(builder: Builder, kind: Kind) {
       Object.fromEntries(
         Object.entries(fieldsOf(kind)).map(([field, by]) => [
           field,
-          by === 'id' ? t.id({ description: SAYS.id }) : t.string({ description: SAYS[by] }),
+          by === 'id' ? t.id({ description: SAYS.id }) : t.string({ description: saysOf(kind, by) }),
         ]),
       ),
   });
+}
+
+/** Only métiers have two genders and several names. */
+function saysOf(kind: Kind, by: By): string {
+  return kind === 'Metier' && by === 'name' ? NAME_OF_METIER : SAYS[by];
 }
 
 function read(kind: Kind, reference: ReferenceInput): readonly [By, string] {

@@ -6,16 +6,21 @@ import type { SearchIndex } from './searchIndex.ts';
 import { tokensOf } from './tokens.ts';
 
 /**
- * The exact name comes first; then a whole name that is not written quite so; then one that begins with the words; then one
- * that has them elsewhere. Covering more of a name comes before covering less, and lifts no name into the part above.
+ * The exact name comes first; then a whole name that is not written quite so; then one that begins with what was typed, letter
+ * for letter; then one that begins with the words; then one that has them elsewhere. Covering more of a name comes before
+ * covering less, and lifts no name into the part above.
  */
 const EXACT_NAME = 1;
 const WHOLE = 0.95;
 const WHOLE_IN_DISORDER = 0.92;
+const BEGINS_SO = 0.82;
 const BEGINS = 0.74;
 const HOLDS = 0.54;
 const SIDE_BY_SIDE = 0.05;
 const COVERAGE = 0.14;
+const COVERAGE_OF_BEGINNING = 0.08;
+/** How much of a query a name answers at the least that begins with all of it, however little of the last word was typed. */
+const TYPED_SO_FAR = 0.95;
 /** Where words are missing, those that are there matter more. */
 const COVERAGE_OF_SOME = 0.05;
 
@@ -32,6 +37,8 @@ export class Fitting {
   readonly #lexicon: Lexicon;
   /** The numbers of the words typed, in their order and as often as they were. */
   readonly #typed: readonly (readonly number[])[];
+  /** The forms of the last of them, which may only begin a word. */
+  readonly #lastTyped: readonly string[];
   readonly #qualities: Float64Array;
   readonly #from: Int32Array;
   readonly #to: Int32Array;
@@ -42,7 +49,9 @@ export class Fitting {
     this.#index = index;
     this.#query = query;
     this.#lexicon = lexicon;
-    this.#typed = tokensOf(text).map(({ forms }) => forms.map((form) => index.words.numbers.get(form) ?? -1));
+    const typed = tokensOf(text);
+    this.#typed = typed.map(({ forms }) => forms.map((form) => index.words.numbers.get(form) ?? -1));
+    this.#lastTyped = typed.at(-1)?.forms ?? [];
     this.#qualities = new Float64Array(query.words.length);
     this.#from = new Int32Array(query.words.length);
     this.#to = new Int32Array(query.words.length);
@@ -73,8 +82,10 @@ export class Fitting {
     const end = tokens[name + 1] as number;
     for (let token = tokens[name] as number; token < end; token++) {
       const last = forms[token + 1] as number;
+      const isWord = this.#isWord(token);
       for (let i = forms[token] as number; i < last; i++) {
         for (let entry = this.#lexicon.of(formWords[i] as number); entry !== undefined; entry = entry.next) {
+          if (isWord && entry.quality < EXACT) continue;
           if (entry.quality <= (this.#qualities[entry.word] as number)) {
             if (entry.quality === EXACT) this.#again.push(token);
             continue;
@@ -89,6 +100,16 @@ export class Fitting {
       if (initials.length > 0 && (this.#qualities[word] as number) < INITIALS)
         this.#alignInitials(name, word, typed.forms[0] ?? '');
     }
+  }
+
+  /** Whether a token is a word of the query as it was typed: then it is not the beginning of another one. */
+  #isWord(token: number): boolean {
+    const { forms, formWords } = this.#index.names;
+    for (let i = forms[token] as number; i < (forms[token + 1] as number); i++) {
+      for (let entry = this.#lexicon.of(formWords[i] as number); entry !== undefined; entry = entry.next)
+        if (entry.quality === EXACT) return true;
+    }
+    return false;
   }
 
   #alignInitials(name: number, word: number, letters: string): void {
@@ -111,15 +132,19 @@ export class Fitting {
     const { coverage, first, whole } = this.#coverage(name);
     const kind = 31 - Math.clz32(kinds[name] as number);
     const field = FIELD[fields[name] as Field] ?? 1;
+    const begins = complete && sideBySide && this.#isCovered(first);
+    const beginsSo = begins && this.#beginsSo(name);
     if (complete && whole) {
       const place = this.#isExact(name) ? EXACT_NAME : inOrder ? WHOLE : WHOLE_IN_DISORDER;
-      return share * place * (WHOLE_OF_KIND[kind] ?? 1) * field;
+      const answered = beginsSo ? Math.max(share, TYPED_SO_FAR) : share;
+      return answered * place * (WHOLE_OF_KIND[kind] ?? 1) * field;
     }
-    const begins = complete && sideBySide && this.#isCovered(first);
-    const place = begins ? BEGINS : HOLDS + (sideBySide ? SIDE_BY_SIDE : 0);
-    const part = (complete ? COVERAGE : COVERAGE_OF_SOME) * coverage;
+    const [place, most] = begins
+      ? [beginsSo ? BEGINS_SO : BEGINS, COVERAGE_OF_BEGINNING]
+      : [HOLDS + (sideBySide ? SIDE_BY_SIDE : 0), complete ? COVERAGE : COVERAGE_OF_SOME];
+    const part = most * coverage;
     // What a query says beyond a whole name matters less: `devenir infirmière` is about the `infirmière`.
-    const answered = whole && sure ? Math.sqrt(share) : share;
+    const answered = beginsSo ? Math.max(share, TYPED_SO_FAR) : whole && sure ? Math.sqrt(share) : share;
     return answered * (place + part) * (PART_OF_KIND[kind] ?? 1) * field;
   }
 
@@ -171,15 +196,36 @@ export class Fitting {
 
   /** Whether the name is, word for word, what was typed. */
   #isExact(name: number): boolean {
+    const { tokens } = this.#index.names;
+    const first = tokens[name] as number;
+    return (tokens[name + 1] as number) - first === this.#typed.length && this.#isTyped(first, this.#typed.length);
+  }
+
+  /** Whether the name begins, small words included, with what was typed, the last word of which may be half typed. */
+  #beginsSo(name: number): boolean {
     const { tokens, forms, formWords } = this.#index.names;
     const first = tokens[name] as number;
-    if ((tokens[name + 1] as number) - first !== this.#typed.length) return false;
-    return this.#typed.every((numbers, i) => {
+    const last = first + this.#typed.length - 1;
+    if (last >= (tokens[name + 1] as number) || !this.#isTyped(first, this.#typed.length - 1)) return false;
+    for (let form = forms[last] as number; form < (forms[last + 1] as number); form++) {
+      const word = this.#index.words.list[formWords[form] as number] as string;
+      if (this.#lastTyped.some((typed) => word.startsWith(typed))) return true;
+    }
+    return false;
+  }
+
+  /** Whether so many tokens from a first one on are the words typed, in their order. */
+  #isTyped(first: number, count: number): boolean {
+    const { forms, formWords } = this.#index.names;
+    for (let i = 0; i < count; i++) {
+      const numbers = this.#typed[i] as readonly number[];
       const end = forms[first + i + 1] as number;
-      for (let form = forms[first + i] as number; form < end; form++)
-        if (numbers.includes(formWords[form] as number)) return true;
-      return false;
-    });
+      let found = false;
+      for (let form = forms[first + i] as number; form < end && !found; form++)
+        found = numbers.includes(formWords[form] as number);
+      if (!found) return false;
+    }
+    return true;
   }
 
   #isCovered(token: number): boolean {

@@ -21,5 +21,18 @@ export function placeOfId({ ordinals }: Topology, text: string): NodePlace | und
   return undefined;
 }
 
+/** Whether a text is written as the sources' ids are, a prefix and a number: then it is nothing but that id. */
+export function isNumberedId(text: string): boolean {
+  const typed = fold(text);
+  return KIND_NAMES.some((kind) =>
+    KINDS[kind].prefixes.some((prefix) => {
+      const begins = prefix.slice(0, -1).toLowerCase();
+      return typed.startsWith(begins) && NUMBER.test(typed.slice(begins.length).replace(SIGNS, ''));
+    }),
+  );
+}
+
+const NUMBER = /^[0-9]+$/;
+
 /** What stands between a prefix and what is behind it. */
 const SIGNS = /^[. _:-]+/;

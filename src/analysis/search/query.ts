@@ -81,14 +81,29 @@ export function namesWithAll(index: SearchIndex, query: Query, kinds: number): n
   return holdersOfAll(index, query, kinds, (name) => name);
 }
 
-/** The names of the nodes, of such kinds, that hold every content word, be it in several names. */
+/**
+ * The names of the nodes, of such kinds, that hold every content word, be it in several names: there as whole words, since what
+ * one name has in whole and another one begins with says little.
+ */
 export function namesTogetherWithAll(index: SearchIndex, query: Query, kinds: number): number[] {
   const { nodes, ofNode } = index.names;
-  const found = holdersOfAll(index, query, kinds, (name) => nodes[name] as number);
+  const found = holdersOfAll(
+    index,
+    { ...query, words: query.words.map(whole) },
+    kinds,
+    (name) => nodes[name] as number,
+  );
   return found.flatMap((node) => {
     const first = ofNode[node] as number;
     return Array.from({ length: (ofNode[node + 1] as number) - first }, (_, i) => first + i);
   });
+}
+
+function whole(word: QueryWord): QueryWord {
+  const matches = word.matches.filter(({ quality }) => quality !== null);
+  return matches.length === word.matches.length
+    ? word
+    : { ...word, matches, size: matches.length + word.initials.length };
 }
 
 /** What holds every content word: the rarest is looked for first, the others in what was found. */

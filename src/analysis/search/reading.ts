@@ -6,6 +6,7 @@ import { at, signedAt } from '../../graph/topology.ts';
 import { heard, isHeard } from './heard.ts';
 import { inflectionsOf } from './inflected.ts';
 import type { SearchIndex } from './searchIndex.ts';
+import { isSmall } from './tokens.ts';
 import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.ts';
 import type { Words } from './vocabulary.ts';
 
@@ -60,13 +61,16 @@ export function matchesOf({ words }: SearchIndex, typed: Typed, strictness: Stri
   const shortened = strictness !== 'whole' && (typed.forms[0] ?? '').length >= SHORTENED_MIN;
   if (typed.last || shortened) matches.push(...typed.forms.flatMap((form) => asBeginning(words, form)));
   if (strictness === 'mistyped') {
-    matches.push(...typed.forms.flatMap((form) => [...asHeard(words, form), ...withTypos(words, form, typed.last)]));
+    // A word that names have is no typo of another one.
+    const unknown = typed.forms.filter((form) => !words.numbers.has(form));
+    matches.push(...unknown.flatMap((form) => [...asHeard(words, form), ...withTypos(words, form, typed.last)]));
   }
   return matches;
 }
 
 function asWhole({ numbers }: Words, typed: string): Match[] {
   return [typed, ...inflectionsOf(typed)].flatMap((form, i) => {
+    if (i > 0 && isSmall(form)) return [];
     const number = numbers.get(form);
     const quality = i === 0 ? EXACT : INFLECTED;
     return number === undefined ? [] : [{ from: number, to: number + 1, quality, typed: form }];

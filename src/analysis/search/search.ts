@@ -3,13 +3,13 @@ import { at, type Topology } from '../../graph/topology.ts';
 import { withoutBegunEnding } from '../../inclusive.ts';
 import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
-import { placeOfId } from './ids.ts';
+import { isNumberedId, placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
 import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, readerOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
-import { respelt, speltOut } from './respelt.ts';
+import { respelt } from './respelt.ts';
 import { indexOf, kindsBits, placeOf, type SearchIndex } from './searchIndex.ts';
-import { tokensOf } from './tokens.ts';
+import { typedWords } from './typed.ts';
 
 /**
  * What of the query the hits hold: every word as it is written, or begun where it is the last; every word, but some shortened
@@ -59,8 +59,9 @@ export function search(topology: Topology, written: string, wanted: Wanted): Fou
   const kinds = kindsBits(wanted.kinds ?? null);
   const byId = placeOfId(topology, written);
   if (byId !== undefined && (kindsBits([byId.kind]) & kinds) !== 0) return foundById(index, byId, wanted.first);
+  if (byId === undefined && isNumberedId(written)) return NONE;
   const text = withoutBegunEnding(written);
-  const typed = typedOf(text);
+  const typed = typedWords(index, text);
   if (typed.length === 0) return NONE;
   const { match, query, names } = namesFor(index, typed, kinds, examine);
   return names.length === 0 ? NONE : { match, ...ranked(index, text, query, names, wanted.first) };
@@ -80,24 +81,6 @@ function foundById(index: SearchIndex, { kind, ordinal }: { kind: Kind; ordinal:
     highlights: [{ start: 0, end: id.length }],
   };
   return { match: 'all', total: 1, hits: first === 0 ? [] : [hit] };
-}
-
-/** The distinct words of a query. */
-function typedOf(text: string): Typed[] {
-  const tokens = tokensOf(text);
-  const distinct = new Map<string, Typed>();
-  for (const [i, token] of tokens.entries()) {
-    const { forms, small } = token;
-    const [form = ''] = forms;
-    const spelt = speltOut(text, token);
-    if (spelt !== undefined) {
-      for (const word of spelt) distinct.set(word, { forms: [word], small: false, last: false });
-      continue;
-    }
-    const mayBeBegun = !small || form.length === 1 || tokens[i - 1]?.small === true;
-    distinct.set(form, { forms, small, last: i === tokens.length - 1 && mayBeBegun });
-  }
-  return [...distinct.values()];
 }
 
 interface NamesFound {

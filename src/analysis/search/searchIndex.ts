@@ -101,56 +101,27 @@ function makeIndex(topology: Topology): SearchIndex {
   };
 }
 
-/** The names of a node but for those that hold nothing which a name before them does not hold at the same place. */
+/** The names of a node but for those that say what a name before them says, in each of their forms. */
 function distinctNames(
   kind: Kind,
   node: OutlineOf[Kind],
   tokensOf: (text: string) => Token[],
 ): { name: Name; tokens: Token[] }[] {
-  const known = new KnownNames();
+  const known = new Set<string>();
   const kept: { name: Name; tokens: Token[] }[] = [];
   for (const name of namesOf(kind, node)) {
     const tokens = tokensOf(name.text);
-    if (tokens.length === 0 || known.cover(tokens)) continue;
-    known.add(tokens);
+    const keys = [keyOf(tokens, 'first'), keyOf(tokens, 'last')];
+    if (tokens.length === 0 || keys.every((key) => known.has(key))) continue;
+    for (const key of keys) known.add(key);
     kept.push({ name, tokens });
   }
   return kept;
 }
 
-/** The names of one node so far, by what they hold and where: a document may give thousands. */
-class KnownNames {
-  readonly #holding = new Map<string, (readonly Token[])[]>();
-
-  add(tokens: readonly Token[]): void {
-    for (const [place, { forms }] of tokens.entries()) {
-      for (const form of forms) {
-        const key = keyOf(tokens, place, form);
-        const known = this.#holding.get(key);
-        if (known === undefined) this.#holding.set(key, [tokens]);
-        else known.push(tokens);
-      }
-    }
-  }
-
-  /** Whether one of them holds all of these forms at their places. */
-  cover(tokens: readonly Token[]): boolean {
-    let fewest: readonly (readonly Token[])[] | null = null;
-    for (const [place, { forms }] of tokens.entries()) {
-      const known = this.#holding.get(keyOf(tokens, place, forms[0] as string));
-      if (known === undefined) return false;
-      if (fewest === null || known.length < fewest.length) fewest = known;
-    }
-    return fewest?.some((other) => covers(other, tokens)) ?? false;
-  }
-}
-
-function keyOf({ length }: readonly Token[], place: number, form: string): string {
-  return `${length} ${place} ${form}`;
-}
-
-function covers(tokens: readonly Token[], others: readonly Token[]): boolean {
-  return others.every(({ forms }, i) => forms.every((form) => (tokens[i] as Token).forms.includes(form)));
+/** The words of a name in one of its forms, a space between them. */
+function keyOf(tokens: readonly Token[], form: 'first' | 'last'): string {
+  return tokens.map(({ forms }) => forms.at(form === 'first' ? 0 : -1)).join(' ');
 }
 
 /** Names as they are added, in lists that grow; words in the order in which they come. */
