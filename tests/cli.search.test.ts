@@ -60,7 +60,7 @@ describe('parcours search', () => {
       correspondance: 'TOUS_LES_MOTS',
       resultats: [
         {
-          score: 0.6703,
+          score: 0.9025,
           champ: 'NOM',
           extrait: 'œnologue',
           surlignages: [{ debut: 0, fin: 8 }],

@@ -39,7 +39,7 @@ describe('recherche', () => {
             correspondance: 'TOUS_LES_MOTS',
             resultats: [
               {
-                score: 0.8134,
+                score: 0.9025,
                 champ: 'NOM',
                 extrait: 'Ébéniste',
                 surlignages: [{ debut: 0, fin: 8 }],
