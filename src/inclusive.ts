@@ -165,6 +165,8 @@ function feminineOf(word: string, ending: string): string | null {
   if (base.length < 2) return null;
   for (const [masculin, short, feminin] of ENDINGS) {
     if (!base.endsWith(masculin) || (feminin === 'e' && !TAKES_E.test(base))) continue;
+    // `série/ES` is a series of the bac.
+    if (feminin === 'ee' && isCapital(ending) && !isCapital(word)) continue;
     const stem = base.length - masculin.length;
     const isMore = last.length > feminin.length && (base.slice(0, stem) + feminin).endsWith(last);
     if (last !== short && !isMore) continue;

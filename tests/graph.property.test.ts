@@ -221,7 +221,12 @@ function holds(content: Content, kind: Kind, node: AnyNode, filter: Filter): boo
     const rang = rangOf(node);
     return rang !== null && rang >= (min ?? rang) && rang <= (max ?? rang);
   }
-  if ('niveaux' in filter) return filter.niveaux.includes(niveauOf(node));
+  if ('niveaux' in filter) {
+    const { ranks, labels, none } = filter.niveaux;
+    const niveau = 'niveau' in node ? node.niveau : null;
+    if (niveau === null) return none;
+    return niveau.rang === null ? labels.includes(niveau.libelle) : ranks.includes(niveau.rang);
+  }
   if ('salaire' in filter) {
     const { min, max } = filter.salaire;
     const salaire = salaireOf(node);
@@ -244,10 +249,6 @@ function holds(content: Content, kind: Kind, node: AnyNode, filter: Filter): boo
 
 function rangOf(node: AnyNode): number | null {
   return 'niveau' in node ? (node.niveau?.rang ?? null) : null;
-}
-
-function niveauOf(node: AnyNode): string | null {
-  return 'niveau' in node ? (node.niveau?.libelle ?? null) : null;
 }
 
 function salaireOf(node: AnyNode): number | null {

@@ -84,6 +84,7 @@ describe('no inclusive spelling is', () => {
     'comptable',
     'pédicure-podologue',
     'UI/UX',
+    'bac série/ES',
     '24/7',
     'A/B',
     'agent (e',

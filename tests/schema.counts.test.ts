@@ -217,7 +217,7 @@ describe('facettes', () => {
     ['NIVEAU', '"-2", "autre formation", null'],
     ['SALAIRE', '"2000-2499.99", null'],
     ['STATUT', '"STATUT.salarie", null'],
-    ['ROME_DOMAINE', '"F", "b"'],
+    ['ROME_DOMAINE', '"D", "Z"'],
     ['ROME', '"ROME.F1101"'],
   ])('several values of %s chosen hide none of its others', async (axe, cles) => {
     const filtre = `{ axes: [{ axe: ${axe}, cles: [${cles}] }] }`;
@@ -244,14 +244,37 @@ describe('facettes', () => {
     expect(await both(chosen('["STATUT.salarie"]', '["STATUT.fonctionnaire"]'))).toEqual({ total: 1, facettes: 1 });
     expect(await both(chosen('[]'))).toEqual({ total: 0, facettes: 0 });
     expect(await both('{ axes: [] }')).toEqual({ total: 6, facettes: 6 });
+    // A level with a rank has its rank for a key, written one way.
+    expect(await both('{ axes: [{ axe: NIVEAU, cles: ["bac + 5", "05", "-0"] }] }')).toEqual({ total: 0, facettes: 0 });
   });
 
   test.each([
     ['SALAIRE', '1500-2000', '« 1500-2000 » n’est pas une clé de SALAIRE : reprenez celles que « facettes » donne.'],
+    ['ROME_DOMAINE', 'f', '« f » n’est pas une clé de ROME_DOMAINE : reprenez celles que « facettes » donne.'],
     ['ROME_DOMAINE', 'F1', '« F1 » n’est pas une clé de ROME_DOMAINE : reprenez celles que « facettes » donne.'],
   ])('what can be no key of %s is refused', async (axe, cle, message) => {
     const filtre = `{ axes: [{ axe: ${axe}, cles: ["${cle}"] }] }`;
     expect(await ask(`{ metiers(filtre: ${filtre}) { totalCount } }`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ message, extensions: { code: 'ARGUMENT_INVALIDE' } }] },
+    });
+  });
+
+  test.each([
+    ['keys', `[{ axe: FORMATION, cles: [${Array(251).fill('"FOR.1"')}] }]`, '« cles » a plus de 250 éléments.'],
+    ['elements', `[${Array(51).fill('{ axe: ROME, cles: [] }')}]`, '« filtre » a plus de 100 conditions.'],
+    [
+      'bands',
+      `[${Array(13).fill('{ axe: SALAIRE, cles: ["0-1499.99", "1500-1999.99", "2000-2499.99", "2500-2999.99", null] }')}]`,
+      '« filtre » a plus de 100 conditions.',
+    ],
+    [
+      'domains',
+      `[${Array(4).fill(`{ axe: ROME_DOMAINE, cles: [${[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((one) => `"${one}"`)}] }`)}]`,
+      '« filtre » a plus de 100 conditions.',
+    ],
+  ])('more %s than a filter may have are refused', async (_what, axes, message) => {
+    expect(await ask(`{ metiers(filtre: { axes: ${axes} }) { totalCount } }`)).toMatchObject({
       status: 400,
       body: { errors: [{ message, extensions: { code: 'ARGUMENT_INVALIDE' } }] },
     });

@@ -323,6 +323,26 @@ describe('as a reader of the search found it wanting:', () => {
   test.each(['MET.99999', 'met 99999', 'FOR.4'])('an id that no node has finds nothing: %s', (text) => {
     expect(search(VILLE, text, { first: 3 })).toEqual({ match: 'none', total: 0, hits: [] });
   });
+
+  test('nor does one of a kind that is not looked for', () => {
+    expect(search(VILLE, 'MET.1', { kinds: ['Formation'], first: 3 })).toEqual({ match: 'none', total: 0, hits: [] });
+  });
+
+  test('a word before a number is a word, and an article has no féminin', () => {
+    const topology = topologyOf(contentOf({ Formation: [formation('FOR.1', 'formation de niveau 2')] }));
+    expect(search(topology, 'formation 2', { first: 1 })).toMatchObject({ match: 'all', total: 1 });
+    expect(found('un e')).toContain('MET.9');
+  });
+
+  test('a word that only a label has may be a typo', () => {
+    const topology = topologyOf(
+      contentOf({
+        Metier: [metier('MET.1', 'designer/euse graphique')],
+        Formation: [formation('FOR.1', 'Graphic Arts')],
+      }),
+    );
+    expect(search(topology, 'designer graphic', { first: 1 })).toMatchObject({ match: 'approximately', total: 1 });
+  });
 });
 
 describe('a diploma is found by its sigle and by its name, in part or in full:', () => {

@@ -582,6 +582,8 @@ describe('A request', () => {
 
   it.each([
     ['fields', repeated(30, (i) => `a${i}: sections { titre texte }`)],
+    ['aliases of a title', `sections { ${repeated(29, (i) => `a${i}: titre`)} }`],
+    ['aliases of a flag', `sections { ${repeated(29, (i) => `a${i}: connue`)} }`],
     ['aliases of one text', `sections { titre ${repeated(29, (i) => `a${i}: texte`)} }`],
     [
       'aliases of a part',

@@ -1,36 +1,36 @@
 /** Which métiers have some values of an axis, by their keys: what was counted is found again. */
 import type { Filter } from '../graph/graph.ts';
+import type { Step } from '../model.ts';
 import { compareStrings, fold } from '../text.ts';
 import { AXES, type Axis, SALARY_BANDS } from './axes.ts';
 
 /** Null among the keys is what is unknown. Gives null where one of them can be no key of the axis. */
 export function axisFilter(axis: Axis, cles: readonly (string | null)[]): Filter | null {
-  const known = having(axis, [...new Set(cles.filter((cle) => cle !== null))].sort(compareStrings));
-  if (known === null || !cles.includes(null)) return known;
-  return { any: [known, unknown(axis)] };
-}
-
-function having(axis: Axis, cles: readonly string[]): Filter | null {
+  const none = cles.includes(null);
+  const known = [...new Set(cles.filter((cle) => cle !== null))].sort(compareStrings);
+  if (axis === 'NIVEAU') return ofLevels(known, none);
   const { via } = AXES[axis];
-  if (via === null) return axis === 'NIVEAU' ? ofLevels(cles) : anyOf(cles.map(ofBand));
-  const inner = axis === 'ROME_DOMAINE' ? anyOf(cles.map(ofDomain)) : { ids: cles };
-  return inner && { path: [via], quantifier: 'some', filter: inner };
+  const filter =
+    via === null ? ofBands(known) : farEnd(via, axis === 'ROME_DOMAINE' ? ofDomains(known) : { ids: known });
+  if (filter === null || !none) return filter;
+  const unknown: Filter =
+    via === null
+      ? { not: { salaire: { min: null, max: null } } }
+      : { path: [via], quantifier: 'none', filter: { all: [] } };
+  return { any: [filter, unknown] };
 }
 
-function unknown(axis: Axis): Filter {
-  const { via } = AXES[axis];
-  if (via !== null) return { path: [via], quantifier: 'none', filter: { all: [] } };
-  return axis === 'NIVEAU' ? { niveaux: [null] } : { not: { salaire: { min: null, max: null } } };
-}
-
-/** By ranks, and where there is none by labels. */
-function ofLevels(cles: readonly string[]): Filter {
+function ofLevels(cles: readonly string[], none: boolean): Filter {
   const ranks = cles.filter((cle) => RANK.test(cle)).map(Number);
-  const labels = cles.filter((cle) => !RANK.test(cle));
-  return { any: [{ niveaux: labels }, ...ranks.map((rank) => ({ niveau: { min: rank, max: rank } }))] };
+  return { niveaux: { ranks, labels: cles.filter((cle) => !RANK.test(cle)), none } };
 }
 
-const RANK = /^-?[0-9]{1,2}$/;
+/** As `String` writes a rank. */
+const RANK = /^(?:0|-?[1-9][0-9]?)$/;
+
+function ofBands(cles: readonly string[]): Filter | null {
+  return anyOf(cles.map(ofBand));
+}
 
 function ofBand(cle: string): Filter | null {
   const place = SALARY_BANDS.findIndex((band) => band.cle === cle);
@@ -41,11 +41,15 @@ function ofBand(cle: string): Filter | null {
   return next === undefined ? from : { all: [from, { not: { salaire: { min: next.min, max: null } } }] };
 }
 
-function ofDomain(cle: string): Filter | null {
-  return DOMAIN.test(cle) ? { words: [fold(cle)] } : null;
+function farEnd(via: Step, filter: Filter | null): Filter | null {
+  return filter && { path: [via], quantifier: 'some', filter };
 }
 
-const DOMAIN = /^[A-Z]$/i;
+function ofDomains(cles: readonly string[]): Filter | null {
+  return anyOf(cles.map((cle) => (DOMAIN.test(cle) ? { words: [fold(cle)] } : null)));
+}
+
+const DOMAIN = /^[A-Z]$/;
 
 function anyOf(parts: readonly (Filter | null)[]): Filter | null {
   const known = parts.filter((part) => part !== null);

@@ -52,8 +52,8 @@ export type Filter =
   | { readonly words: readonly string[] }
   /** Bounds included. A métier without rank meets no bound. */
   | { readonly niveau: Bounds }
-  /** Labels of levels, one of which is the métier's own; null: it has none. */
-  | { readonly niveaux: readonly (string | null)[] }
+  /** The métier's level is one of these. */
+  | { readonly niveaux: Levels }
   /** The lowest figure of a beginner's salary, euros a month. A métier without one meets no bound. */
   | { readonly salaire: Bounds }
   | { readonly path: Path; readonly quantifier: Quantifier; readonly filter: Filter }
@@ -64,6 +64,13 @@ export type Filter =
 export interface Bounds {
   readonly min: number | null;
   readonly max: number | null;
+}
+
+/** Levels of métiers: by their rank, by their label where they have no rank; `none` stands for no level at all. */
+export interface Levels {
+  readonly ranks: readonly number[];
+  readonly labels: readonly string[];
+  readonly none: boolean;
 }
 
 /** `every` holds where there is no neighbour at all. */

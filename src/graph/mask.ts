@@ -37,8 +37,18 @@ export function maskOf(tables: Topology, kind: Kind, filter: Filter, examine: (c
   } else if ('niveau' in filter) {
     for (const [i, node] of nodes.entries()) mask[i] = lies(rangOf(node), filter.niveau);
   } else if ('niveaux' in filter) {
-    const wanted = new Set(filter.niveaux);
-    for (const [i, node] of nodes.entries()) mask[i] = wanted.has(niveauOf(node)) ? 1 : 0;
+    const ranks = new Set(filter.niveaux.ranks);
+    const labels = new Set(filter.niveaux.labels);
+    for (const [i, node] of nodes.entries()) {
+      const niveau = niveauOf(node);
+      const isWanted =
+        niveau === null
+          ? filter.niveaux.none
+          : niveau.rang === null
+            ? labels.has(niveau.libelle)
+            : ranks.has(niveau.rang);
+      mask[i] = isWanted ? 1 : 0;
+    }
   } else if ('salaire' in filter) {
     for (const [i, node] of nodes.entries()) mask[i] = lies(salaireOf(node), filter.salaire);
   } else if ('counted' in filter) {

@@ -9,6 +9,7 @@ import {
   KIND_NAMES,
   type Kind,
   type Metier,
+  type Niveau,
   type NodeOf,
   type OutlineOf,
   RELATION_NAMES,
@@ -98,9 +99,9 @@ export function rangOf(node: AnyNode | OutlineOf[Kind]): number | null {
   return (node as Partial<Metier>).niveau?.rang ?? null;
 }
 
-/** The label of a node's level, null where it has none or is of a kind without levels. */
-export function niveauOf(node: AnyNode | OutlineOf[Kind]): string | null {
-  return (node as Partial<Metier>).niveau?.libelle ?? null;
+/** A node's level, null where it has none or is of a kind without levels. */
+export function niveauOf(node: AnyNode | OutlineOf[Kind]): Niveau | null {
+  return (node as Partial<Metier>).niveau ?? null;
 }
 
 /** The lowest figure of a beginner's salary, in euros a month; null where there is none, or for a kind without salaries. */

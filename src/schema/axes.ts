@@ -6,7 +6,6 @@ import type { Builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { fault } from './fault.ts';
 import { ROWS_MAX } from './limits.ts';
-import { type Info, valuesBelow } from './selected.ts';
 
 const SAYS: Readonly<Record<Axis, string>> = {
   NIVEAU:
@@ -45,11 +44,9 @@ export function valueType(builder: Builder) {
 }
 
 export const VALUE_SAYS = {
-  cle: "De quoi la désigner à nouveau dans un filtre (« axes ») ; nulle pour ce qui n'est pas renseigné, et y est reprise de même.",
+  cle: "De quoi la désigner à nouveau dans un filtre (« axes ») ; nulle pour ce qui n'est pas renseigné ; null se reprend tel quel dans « cles ».",
   libelle: "De quoi l'afficher ; « non renseigné » pour ce qui ne l'est pas.",
 } as const;
-
-export const SKIP_SAYS = 'Combien en passer d’abord : pour la suite de ce qui fut servi.';
 
 /** Throws ARGUMENT_INVALIDE. */
 export function checkedPart({ premiers, sauter }: { readonly premiers: number; readonly sauter: number }): Served {
@@ -74,11 +71,4 @@ export function computed<T>(
   return topology instanceof Promise
     ? topology.then((made) => (budget.spent === null ? compute(made) : nothing))
     : compute(topology);
-}
-
-/** A list about to be served: its rows count as values, with all that is selected below them. */
-export function served<T>(rows: readonly T[], { budget }: RequestContext, info: Info): readonly T[] {
-  if (budget.spent !== null) return [];
-  budget.serve(0, rows.length * valuesBelow(info.fieldNodes, info));
-  return rows;
 }

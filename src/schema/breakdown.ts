@@ -10,13 +10,14 @@ import {
 } from '../analysis/breakdown.ts';
 import type { Statistics } from '../analysis/statistics.ts';
 import type { Kind } from '../model.ts';
-import { type AxisType, checkedPart, computed, SKIP_SAYS, served, type ValueType } from './axes.ts';
+import { type AxisType, checkedPart, computed, type ValueType } from './axes.ts';
 import type { Builder } from './builder.ts';
 import { fault } from './fault.ts';
 import { type FilterInput, toFilter } from './filter.ts';
 import type { FilterTypes } from './filterTypes.ts';
 import { BREAKDOWN_DEFAULT, ROWS_MAX } from './limits.ts';
 import type { NatureType } from './nature.ts';
+import { served } from './served.ts';
 
 export function breakdownField(
   builder: Builder,
@@ -55,7 +56,7 @@ export function breakdownField(
           required: true,
           defaultValue: 'Metier',
           description:
-            'Ce que « nombre » compte : des métiers, ou les voisins d’une autre nature des métiers du groupe, chacun une fois. Un axe qui porte sur ces mêmes voisins parle de celui qui est compté. Un métier sans un tel voisin n’est alors d’aucun groupe, ni d’aucune mesure.',
+            'Ce que « nombre » compte : des métiers, ou les voisins d’une autre nature des métiers du groupe, chacun une fois. Un axe qui porte sur ces mêmes voisins parle de celui qui est compté. Un métier sans un tel voisin ne figure alors dans aucun groupe ni dans aucune mesure.',
         }),
         par: t.arg({ type: axis, required: true, description: 'Le premier axe.' }),
         puis: t.arg({ type: axis, description: 'Le second axe.' }),
@@ -67,7 +68,11 @@ export function breakdownField(
           defaultValue: BREAKDOWN_DEFAULT,
           description: `Combien de lignes servir, ${ROWS_MAX} au plus.`,
         }),
-        sauter: t.arg.int({ required: true, defaultValue: 0, description: SKIP_SAYS }),
+        sauter: t.arg.int({
+          required: true,
+          defaultValue: 0,
+          description: 'Combien de lignes passer avant de servir.',
+        }),
       },
       resolve: (_root, args, context) =>
         computed(context, NOTHING, (topology) => breakdownOf(topology, questionOf(args), context.budget.examine)),
@@ -120,7 +125,7 @@ function breakdownType(builder: Builder, value: ValueType) {
         type: statistics,
         nullable: true,
         description:
-          'La mesure des métiers distincts du groupe, de ceux qui ont un voisin compté si « de » n’est pas METIER ; nulle si aucune n’est demandée.',
+          'La mesure des métiers distincts du groupe ; si « de » n’est pas METIER, de ceux seulement qui ont un voisin compté ; nulle si aucune n’est demandée.',
       }),
     }),
   });

@@ -2,13 +2,14 @@
 import { AXIS_NAMES, type Axis } from '../analysis/axes.ts';
 import { type Counted, type Facet, type Facets, facetsOf } from '../analysis/facets.ts';
 import type { Topology } from '../graph/topology.ts';
-import { type AxisType, checkedPart, computed, SKIP_SAYS, served, VALUE_SAYS } from './axes.ts';
+import { type AxisType, checkedPart, computed, VALUE_SAYS } from './axes.ts';
 import type { Builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { fault } from './fault.ts';
 import { type FilterInput, toFilter } from './filter.ts';
 import type { FilterTypes } from './filterTypes.ts';
 import { FACETS_DEFAULT, ROWS_MAX } from './limits.ts';
+import { served } from './served.ts';
 
 /** The field of a filter that speaks of an axis: an axis is counted without it. */
 const FILTERED_BY: Readonly<Record<Axis, string>> = {
@@ -39,7 +40,12 @@ export function facetsField(builder: Builder, axis: AxisType, metierFilter: Filt
           defaultValue: FACETS_DEFAULT,
           description: `Combien de valeurs servir par axe, ${ROWS_MAX} au plus, sans compter « non renseigné ».`,
         }),
-        sauter: t.arg.int({ required: true, defaultValue: 0, description: SKIP_SAYS }),
+        sauter: t.arg.int({
+          required: true,
+          defaultValue: 0,
+          description:
+            'Combien de valeurs passer, parmi les plus fréquentes, avant de servir ; « non renseigné » est donné à chaque fois.',
+        }),
       },
       resolve: (_root, args, context) => computed(context, NOTHING, (topology) => answer(topology, args, context)),
     }),

@@ -68,7 +68,7 @@ export function toFilter(kind: Kind, input: FilterInput | null | undefined): Fil
     for (const chosen of bounded(axes ?? [], 'axes')) {
       const filter = axisCondition(chosen);
       all.push(filter);
-      if ('any' in filter) conditions += filter.any.length;
+      conditions += conditionsOf(filter);
     }
     for (const { role, path, target } of NEIGHBOURS[kind]) {
       const quantified = input[role] as QuantifiedInput | null | undefined;
@@ -108,6 +108,13 @@ function axisCondition({ axe, cles }: AxisInput): Filter {
     'ARGUMENT_INVALIDE',
     `« ${wrong} » n’est pas une clé de ${axe} : reprenez celles que « facettes » donne.`,
   );
+}
+
+/** How many conditions a key filter is made of. */
+function conditionsOf(filter: Filter): number {
+  if ('any' in filter) return filter.any.reduce((sum, part) => sum + conditionsOf(part), 0);
+  if ('all' in filter) return filter.all.reduce((sum, part) => sum + conditionsOf(part), 0);
+  return 'filter' in filter ? 1 + conditionsOf(filter.filter) : 1;
 }
 
 function boundsOf({ min, max }: BoundsInput): Bounds {

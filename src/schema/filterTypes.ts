@@ -16,7 +16,7 @@ const SALAIRE_SAYS =
   'Salaire du débutant, montant le plus bas ; un métier sans montant connu ne répond à aucun intervalle.';
 
 const AXES_SAYS =
-  'Valeurs d’axes, par les clés que « facettes » et « repartition » en donnent ; de plusieurs éléments, tous valent.';
+  'Valeurs d’axes, par les clés que « facettes » et « repartition » en donnent ; plusieurs éléments se cumulent.';
 
 export type FilterTypes = ReturnType<typeof filterTypes>;
 
@@ -46,7 +46,7 @@ export function filterTypes(builder: Builder, axis: AxisType) {
       axe: t.field({ type: axis, required: true, description: "L'axe." }),
       cles: t.stringList({
         required: { list: true, items: false },
-        description: `Les clés de ces valeurs, ${LIST_INPUT_MAX} au plus ; null : ce qui n'est pas renseigné. Une clé qui ne désigne rien ne laisse rien passer.`,
+        description: `Les clés de ces valeurs, ${LIST_INPUT_MAX} au plus ; null désigne ce qui n'est pas renseigné. Une liste vide ne laisse rien passer, une clé inconnue n'y ajoute rien ; pour SALAIRE et ROME_DOMAINE, elle est refusée.`,
       }),
     }),
   });
@@ -81,7 +81,7 @@ export function filterTypes(builder: Builder, axis: AxisType) {
       description: `Filtre sur les nœuds « ${many} » ; plusieurs conditions se cumulent, un filtre vide laisse tout passer.`,
       fields: (t) => ({
         texte: t.string({
-          description: `Mots dont chacun commence un mot de l'un de ses noms, pas forcément le même, sans égard aux accents ni à la casse ; un texte sans mot laisse tout passer ; ${TEXT_MAX} caractères au plus.`,
+          description: `Mots dont chacun commence un mot ${kind === 'Metier' ? "de l'un de ses noms, pas toujours le même" : 'du nom'}, sans égard aux accents ni à la casse ; un texte sans mot laisse tout passer ; ${TEXT_MAX} caractères au plus.`,
         }),
         ids: t.idList({
           description: `Identifiants, ${LIST_INPUT_MAX} au plus ; un identifiant inconnu ne désigne rien.`,

@@ -16,7 +16,7 @@ import type { NodeInterface } from './nodes.ts';
 import { foreseen } from './question.ts';
 import { readingOf } from './reading.ts';
 import { addRow, levelOf, type RowBase } from './row.ts';
-import { type Info, selectedBelow, valuesBelow } from './selected.ts';
+import { type Info, sameFields, selectedBelow, valuesBelow } from './selected.ts';
 
 /** A node as the topology knows it. */
 export interface Place {
@@ -50,11 +50,7 @@ export class FoundNodes {
 
   #rows(info: Info): Answer<readonly RowBase[]> {
     const fields = info.fieldNodes;
-    const known = this.#made.find(
-      (one) =>
-        one.fields === fields ||
-        (one.fields.length === fields.length && one.fields.every((field, i) => field === fields[i])),
-    );
+    const known = this.#made.find((one) => sameFields(one.fields, fields));
     if (known !== undefined) return known.rows;
     const size = this.#places.length;
     this.#context.budget.serve(size, size * valuesBelow(fields, info));

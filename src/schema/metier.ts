@@ -11,9 +11,9 @@ import {
   type Salaire,
   type Section,
 } from '../model.ts';
-import type { Budget } from './budget.ts';
 import type { Builder } from './builder.ts';
 import type { NodeInterface, RowRefs } from './nodes.ts';
+import { served, written } from './served.ts';
 
 export function implementMetier(builder: Builder, metier: RowRefs['Metier'], node: NodeInterface): void {
   const types = valueTypes(builder);
@@ -27,8 +27,9 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
         nullable: true,
         description: 'Le nom au féminin et au masculin ; nul si la fiche ne les donne pas.',
       }),
-      autresAppellations: t.expose('autresAppellations', {
+      autresAppellations: t.field({
         type: [types.autreAppellation],
+        resolve: ({ autresAppellations }, _args, context, info) => served(autresAppellations, context, info),
         description: 'Autres noms du métier, dans l’ordre de la fiche.',
       }),
       niveau: t.expose('niveau', {
@@ -48,7 +49,7 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
       }),
       sections: t.field({
         type: [types.section],
-        resolve: ({ sections }, _args, { budget }) => (budget.spent === null ? sections : []),
+        resolve: ({ sections }, _args, context, info) => served(sections, context, info),
         description: 'Toutes les sections de la fiche, dans leur ordre, celles que le modèle ne connaît pas comprises.',
       }),
     }),
@@ -63,13 +64,6 @@ export function implementMetier(builder: Builder, metier: RowRefs['Metier'], nod
       }),
     );
   }
-}
-
-/** Prose about to be served: counted wherever it is, under each of its aliases. */
-function written(texte: string, budget: Budget): string {
-  if (budget.spent !== null) return '';
-  budget.write(texte.length);
-  return texte;
 }
 
 function valueTypes(builder: Builder) {
@@ -102,7 +96,10 @@ function valueTypes(builder: Builder) {
   const partie = builder.objectRef<Partie>('PartieDureeEtudes').implement({
     description: 'Une partie de la durée des études, sous son intertitre.',
     fields: (t) => ({
-      titre: t.exposeString('titre', { description: 'Intertitre : « Après le bac ».' }),
+      titre: t.string({
+        description: 'Intertitre : « Après le bac ».',
+        resolve: ({ titre }, _args, { budget }) => written(titre, budget),
+      }),
       texte: t.string({ description: 'Texte.', resolve: ({ texte }, _args, { budget }) => written(texte, budget) }),
     }),
   });
@@ -123,7 +120,11 @@ function valueTypes(builder: Builder) {
         resolve: ({ apresBac }, _args, { budget }) => (apresBac === null ? null : written(apresBac, budget)),
         description: 'Après le bac ; nul si la fiche n’en dit rien.',
       }),
-      parties: t.expose('parties', { type: [partie], description: 'Toutes les parties, dans leur ordre.' }),
+      parties: t.field({
+        type: [partie],
+        description: 'Toutes les parties, dans leur ordre.',
+        resolve: ({ parties }, _args, context, info) => served(parties, context, info),
+      }),
     }),
   });
   const salaire = builder.objectRef<Salaire>('Salaire').implement({
@@ -146,7 +147,7 @@ function valueTypes(builder: Builder) {
   const section = builder.objectRef<Section>('Section').implement({
     description: 'Une section de la fiche.',
     fields: (t) => ({
-      titre: t.exposeString('titre', { description: 'Titre.' }),
+      titre: t.string({ description: 'Titre.', resolve: ({ titre }, _args, { budget }) => written(titre, budget) }),
       texte: t.string({
         description: 'Texte, en Markdown.',
         resolve: ({ texte }, _args, { budget }) => written(texte, budget),

@@ -72,11 +72,14 @@ function fieldsOf(kind: Kind): Readonly<Record<string, By>> {
   return { id: 'id', [KINDS[kind].name]: 'name', ...(rome ? { rome: 'rome' as const } : {}) };
 }
 
-const NAME_OF_METIER =
-  'Un nom entier, au féminin, au masculin ou aux deux, ou une autre appellation ; sans égard à la casse ni aux accents.';
+const NAMES_SAY: Partial<Record<Kind, string>> = {
+  Metier:
+    'Un nom entier, au féminin, au masculin ou aux deux, ou une autre appellation ; sans égard à la casse ni aux accents.',
+  Rome: 'Un code entier ; sans égard à la casse ni aux espaces.',
+};
 const SAYS: Readonly<Record<By, string>> = {
   id: 'Un identifiant, quelle qu’en soit la casse.',
-  name: 'Un libellé ou un code entier ; sans égard à la casse ni aux accents.',
+  name: 'Un libellé entier ; sans égard à la casse ni aux accents.',
   rome: 'Un code ROME, s’il n’en classe qu’un.',
 };
 
@@ -95,9 +98,8 @@ function referenceInput(builder: Builder, kind: Kind) {
   });
 }
 
-/** Only métiers have two genders and several names. */
 function saysOf(kind: Kind, by: By): string {
-  return kind === 'Metier' && by === 'name' ? NAME_OF_METIER : SAYS[by];
+  return (by === 'name' ? NAMES_SAY[kind] : undefined) ?? SAYS[by];
 }
 
 function read(kind: Kind, reference: ReferenceInput): readonly [By, string] {

@@ -259,7 +259,13 @@ export function filtersOf(content: Content, kind: Kind, depth = 3): fc.Arbitrary
     fc.record({ ids: fc.subarray(known) }),
     fc.record({ words: fc.subarray(['a', 'abeille', 'ane', 'b', 'l', 'oe', 'zebu', 'a1', '']) }),
     fc.record({ niveau: fc.record({ min: bounds, max: bounds }) }),
-    fc.record({ niveaux: fc.subarray([CAP.libelle, BAC_5.libelle, AUTRE.libelle, 'unheard of', null]) }),
+    fc.record({
+      niveaux: fc.record({
+        ranks: fc.subarray([-2, 5, 9]),
+        labels: fc.subarray([BAC_5.libelle, AUTRE.libelle, 'unheard of']),
+        none: fc.boolean(),
+      }),
+    }),
     fc.record({ salaire: fc.record({ min: salaireBounds, max: salaireBounds }) }),
   ];
   if (depth === 1) return fc.oneof(...leaves);

@@ -18,6 +18,7 @@ const BEGINS = 0.74;
 const HOLDS = 0.54;
 const SIDE_BY_SIDE = 0.05;
 const COVERAGE = 0.14;
+/** With all of it a name would be whole: so no beginning reaches the part above. */
 const COVERAGE_OF_BEGINNING = 0.08;
 /** How much of a query a name answers at the least that begins with all of it, however little of the last word was typed. */
 const TYPED_SO_FAR = 0.95;

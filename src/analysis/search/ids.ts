@@ -21,18 +21,12 @@ export function placeOfId({ ordinals }: Topology, text: string): NodePlace | und
   return undefined;
 }
 
-/** Whether a text is written as the sources' ids are, a prefix and a number: then it is nothing but that id. */
-export function isNumberedId(text: string): boolean {
-  const typed = fold(text);
-  return KIND_NAMES.some((kind) =>
-    KINDS[kind].prefixes.some((prefix) => {
-      const begins = prefix.slice(0, -1).toLowerCase();
-      return typed.startsWith(begins) && NUMBER.test(typed.slice(begins.length).replace(SIGNS, ''));
-    }),
-  );
+/** Whether a text is written as the sources write ids, a prefix of theirs and a number: then it is nothing but that id. */
+export function isSourceId(text: string): boolean {
+  return SOURCE_ID.test(fold(text));
 }
 
-const NUMBER = /^[0-9]+$/;
+const SOURCE_ID = /^(?:met|for)[. _:-]*[0-9]+$/;
 
 /** What stands between a prefix and what is behind it. */
 const SIGNS = /^[. _:-]+/;

@@ -44,21 +44,20 @@ export function readerOf(index: SearchIndex): Reader {
 function queryWordOf(index: SearchIndex, typed: Typed, strictness: Strictness): QueryWord {
   const matches = matchesOf(index, typed, strictness);
   const initials = typed.small || (strictness === 'whole' && matches.length > 0) ? [] : initialsOf(index, typed);
-  const { offsets } = index.words;
-  const size = matches.reduce(
-    (sum, { from, to }) => sum + (offsets[to] as number) - (offsets[from] as number),
-    initials.length,
-  );
+  const size = namesOf(index, matches) + initials.length;
   const weight = typed.small ? SMALL_WEIGHT : Math.log(2 + index.names.count / (1 + rarity(index, matches, size)));
   return { typed, matches, initials, weight, size };
 }
 
 /** How many names hold the word: as it was typed or inflected, if any does. */
-function rarity({ words: { offsets } }: SearchIndex, matches: readonly Match[], size: number): number {
+function rarity(index: SearchIndex, matches: readonly Match[], size: number): number {
   const whole = matches.filter(({ quality }) => quality !== null && quality >= INFLECTED);
-  return whole.length === 0
-    ? size
-    : whole.reduce((sum, { from, to }) => sum + (offsets[to] as number) - (offsets[from] as number), 0);
+  return whole.length === 0 ? size : namesOf(index, whole);
+}
+
+/** How many names matches lead to, one counted for each match. */
+function namesOf({ words: { offsets } }: SearchIndex, matches: readonly Match[]): number {
+  return matches.reduce((sum, { from, to }) => sum + (offsets[to] as number) - (offsets[from] as number), 0);
 }
 
 const SMALL_WEIGHT = 0.05;
@@ -89,7 +88,7 @@ export function namesTogetherWithAll(index: SearchIndex, query: Query, kinds: nu
   const { nodes, ofNode } = index.names;
   const found = holdersOfAll(
     index,
-    { ...query, words: query.words.map(whole) },
+    { ...query, words: query.words.map((word) => whole(index, word)) },
     kinds,
     (name) => nodes[name] as number,
   );
@@ -99,11 +98,9 @@ export function namesTogetherWithAll(index: SearchIndex, query: Query, kinds: nu
   });
 }
 
-function whole(word: QueryWord): QueryWord {
+function whole(index: SearchIndex, word: QueryWord): QueryWord {
   const matches = word.matches.filter(({ quality }) => quality !== null);
-  return matches.length === word.matches.length
-    ? word
-    : { ...word, matches, size: matches.length + word.initials.length };
+  return { ...word, matches, size: namesOf(index, matches) + word.initials.length };
 }
 
 /** What holds every content word: the rarest is looked for first, the others in what was found. */

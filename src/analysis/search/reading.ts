@@ -2,10 +2,10 @@
  * How a word that was typed may be read: as a word of the release, as the beginning of one, as initials, as one with typos.
  * Each way of reading is more forgiving than the one before it, and tried only where that one finds nothing.
  */
-import { at, signedAt } from '../../graph/topology.ts';
+import { at, byteAt, signedAt } from '../../graph/topology.ts';
 import { heard, isHeard } from './heard.ts';
 import { inflectionsOf } from './inflected.ts';
-import type { SearchIndex } from './searchIndex.ts';
+import { kindsBits, type SearchIndex } from './searchIndex.ts';
 import { isSmall } from './tokens.ts';
 import { bits, COMPARED_MAX, distance, lettersOf, typosForgiven } from './typo.ts';
 import type { Words } from './vocabulary.ts';
@@ -54,18 +54,25 @@ export function strictestOf(index: SearchIndex, typed: Typed): Strictness {
   return STRICTNESS.find((strictness) => matchesOf(index, typed, strictness).length > 0) ?? 'mistyped';
 }
 
-export function matchesOf({ words }: SearchIndex, typed: Typed, strictness: Strictness): Match[] {
+export function matchesOf(index: SearchIndex, typed: Typed, strictness: Strictness): Match[] {
+  const { words } = index;
   const matches = typed.forms.flatMap((form) => asWhole(words, form));
   if (typed.small)
     return typed.last ? [...matches, ...typed.forms.flatMap((form) => asBeginning(words, form))] : matches;
   const shortened = strictness !== 'whole' && (typed.forms[0] ?? '').length >= SHORTENED_MIN;
   if (typed.last || shortened) matches.push(...typed.forms.flatMap((form) => asBeginning(words, form)));
   if (strictness === 'mistyped') {
-    // A word that names have is no typo of another one.
-    const unknown = typed.forms.filter((form) => !words.numbers.has(form));
+    const unknown = typed.forms.filter((form) => !isOfMetier(index, form));
     matches.push(...unknown.flatMap((form) => [...asHeard(words, form), ...withTypos(words, form, typed.last)]));
   }
   return matches;
+}
+
+/** Whether a métier's name has the word: then it is no typo of another one. */
+function isOfMetier({ words: { numbers, offsets, names }, names: { kinds } }: SearchIndex, form: string): boolean {
+  const word = numbers.get(form);
+  // The names of métiers have the lowest numbers.
+  return word !== undefined && byteAt(kinds, at(names, at(offsets, word))) === kindsBits(['Metier']);
 }
 
 function asWhole({ numbers }: Words, typed: string): Match[] {

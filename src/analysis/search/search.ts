@@ -3,7 +3,7 @@ import { at, type Topology } from '../../graph/topology.ts';
 import { withoutBegunEnding } from '../../inclusive.ts';
 import type { Kind } from '../../model.ts';
 import { Fitting } from './fit.ts';
-import { isNumberedId, placeOfId } from './ids.ts';
+import { isSourceId, placeOfId } from './ids.ts';
 import type { Field } from './names.ts';
 import { costOf, Lexicon, namesTogetherWithAll, namesWithAll, namesWithMost, type Query, readerOf } from './query.ts';
 import { STRICTNESS, type Typed } from './reading.ts';
@@ -59,7 +59,7 @@ export function search(topology: Topology, written: string, wanted: Wanted): Fou
   const kinds = kindsBits(wanted.kinds ?? null);
   const byId = placeOfId(topology, written);
   if (byId !== undefined && (kindsBits([byId.kind]) & kinds) !== 0) return foundById(index, byId, wanted.first);
-  if (byId === undefined && isNumberedId(written)) return NONE;
+  if (isSourceId(written)) return NONE;
   const text = withoutBegunEnding(written);
   const typed = typedWords(index, text);
   if (typed.length === 0) return NONE;

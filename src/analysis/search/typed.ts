@@ -45,6 +45,6 @@ const FEMININ_ENDINGS: ReadonlySet<string> = new Set(ENDINGS.map(([, ending]) =>
 function isLoneE({ words }: SearchIndex, text: string, tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   const { start, end, forms } = tokens[i] as Token;
-  if (before === undefined || forms[0] !== 'e' || text.charAt(end) === '-') return false;
+  if (before === undefined || before.small || forms[0] !== 'e' || text.charAt(end) === '-') return false;
   return text.slice(before.end, start).trim() === '' && words.numbers.has(`${before.forms[0]}e`);
 }

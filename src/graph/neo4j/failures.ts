@@ -18,7 +18,7 @@ export function failureOf(error: unknown, at: Address): StoreError | null {
   if (error instanceof StoreError) return error;
   if (!(error instanceof Error)) return null;
   const code = String((error as { code?: unknown }).code ?? '');
-  const known = KNOWN.find(({ codes }) => codes.some((one) => code.startsWith(one)));
+  const known = KNOWN.find(({ codes, of }) => (of?.test(at.uri) ?? true) && codes.some((one) => code.startsWith(one)));
   if (known !== undefined) return new StoreError(known.failure, known.says(at), { cause: error });
   if (BUSY.test(error.message))
     return new StoreError(
@@ -91,6 +91,8 @@ export function abandoned(): StoreError {
 interface Known {
   readonly failure: Failure;
   readonly codes: readonly string[];
+  /** The addresses that it is told of; any, unless given. */
+  readonly of?: RegExp;
   readonly says: (at: Address) => string;
 }
 
@@ -127,6 +129,7 @@ const KNOWN: readonly Known[] = [
   {
     failure: 'forbidden',
     codes: ['Neo.ClientError.Cluster.NotALeader'],
+    of: /^bolt/,
     says: ({ uri }) =>
       `${uri} follows another server of its cluster, which alone writes: give neo4j:// for bolt://, which finds it`,
   },

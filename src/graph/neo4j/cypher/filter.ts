@@ -1,6 +1,6 @@
 /** Filters as Cypher conditions. Every condition is true or false, never null: so `NOT` means what it means elsewhere. */
 import { endsOf, type Path, relationOf, type Step } from '../../../model.ts';
-import type { Bounds, Filter } from '../../graph.ts';
+import type { Bounds, Filter, Levels } from '../../graph.ts';
 import { labelOf } from '../layout.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -15,7 +15,7 @@ export function condition(filter: Filter, variable: string, parameters: Paramete
     return words.length === 0 ? 'true' : `(${words.join(' AND ')})`;
   }
   if ('niveau' in filter) return between(`${variable}.rang`, filter.niveau, parameters);
-  if ('niveaux' in filter) return amongst(`${variable}.niveau`, filter.niveaux, parameters);
+  if ('niveaux' in filter) return ofLevels(variable, filter.niveaux, parameters);
   if ('salaire' in filter) return between(`${variable}.salaireMin`, filter.salaire, parameters);
   if ('counted' in filter) return counted(filter, variable, parameters, depth);
   const { path, quantifier, filter: inner } = filter;
@@ -51,11 +51,10 @@ function between(value: string, { min, max }: Bounds, parameters: Parameters): s
   return `(${bounds.join(' AND ')})`;
 }
 
-/** Null among the values asks for what is not known. */
-function amongst(value: string, values: readonly (string | null)[], parameters: Parameters): string {
-  const known = values.filter((one) => one !== null);
-  const among = `(${value} IS NOT NULL AND ${value} IN ${parameters.add(known)})`;
-  return values.includes(null) ? `(${value} IS NULL OR ${among})` : among;
+/** However many there are, the text is one. */
+function ofLevels(variable: string, { ranks, labels, none }: Levels, parameters: Parameters): string {
+  const [rank, label] = [`${variable}.rang`, `${variable}.niveau`];
+  return `CASE WHEN ${label} IS NULL THEN ${parameters.add(none)} WHEN ${rank} IS NULL THEN ${label} IN ${parameters.add(labels)} ELSE ${rank} IN ${parameters.add(ranks)} END`;
 }
 
 /** A number is always known: it is counted once, between its bounds. */
