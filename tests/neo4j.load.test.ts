@@ -131,6 +131,38 @@ describeNeo4j('A load', () => {
     expect(await everything()).toBe(nothing);
   });
 
+  test('of a path that is not there beside one that is ends with 1 and writes nothing', async () => {
+    const ended = await runLoad([editionFolder('a', 3), '/misspelt'], { graph: GRAPH });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('error[not-found]');
+    expect(ended.stderr).toContain('nothing is loaded: a path that was given is not there\n');
+    expect(await rowsOf(driver, 'MATCH (n) RETURN n')).toEqual([]);
+  });
+
+  test.each([
+    ['a node that is gone', "MATCH (m:Métier {id: 'MET.1'}) DETACH DELETE m"],
+    ['a relationship that is gone', "MATCH (:Métier {id: 'MET.1'})-[e:RECOMMANDE]->() WITH e LIMIT 1 DELETE e"],
+    [
+      'a relationship that was added',
+      "MATCH (m:Métier {id: 'MET.1'}), (f:Formation) WHERE NOT (m)-->(f) WITH m, f LIMIT 1 CREATE (m)-[:RECOMMANDE {rang: 99}]->(f)",
+    ],
+  ])('of the same documents over a release that somebody changed, by %s, writes it anew', async (_what, change) => {
+    const folder = editionFolder('a', 5);
+    await runLoad([folder], { graph: GRAPH });
+    await rowsOf(driver, change);
+    const dry = await runLoad([folder], { graph: GRAPH, flags: ['--dry-run'] });
+    expect(dry.code).toBe(3);
+    expect(dry.stderr).toContain(
+      'release 1 does not hold what it says of itself, somebody changed its nodes: load the documents again\n',
+    );
+    const ended = await runLoad([folder], { graph: GRAPH });
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    expect(ended.stderr).toMatch(
+      /release 1 should hold [0-9]+ nodes and relationships, and holds [0-9]+: it is written anew\n/,
+    );
+    await expectInForce(folder);
+  });
+
   test('refuses to replace a release of a newer format, and leaves it unharmed', async () => {
     await runLoad([editionFolder('a', 3)], { graph: GRAPH });
     await rowsOf(driver, 'MATCH (g:ParcoursGraph) SET g.format = 2');
@@ -402,6 +434,50 @@ describeNeo4j('Loaders and their lock', () => {
     expect(lastLineOf(stderr)).toBe(
       'parcours: stopped: the release is in force; the next load removes what it replaced',
     );
+    await expectInForce(folder);
+  });
+});
+
+describeNeo4j('A signal while the link is silent', () => {
+  async function stoppedAt(words: string, flags: readonly string[] = []) {
+    const folder = editionFolder('a', 5);
+    await runLoad([folder], { graph: GRAPH });
+    const proxy = await openProxy({ port: Number(new URL(neo4jUri()).port) });
+    const stopped = startLoad([editionFolder('b', 6)], { graph: GRAPH, uri: `bolt://127.0.0.1:${proxy.port}`, flags });
+    let asked = 0;
+    proxy.onBytes((direction, bytes) => {
+      if (direction !== 'up' || !bytes.includes(words)) return;
+      proxy.trouble({ swallow: 'down' });
+      asked = performance.now();
+      stopped.child.kill('SIGINT');
+    });
+    const { code, stderr } = await stopped.ended;
+    const seconds = (performance.now() - asked) / 1_000;
+    await proxy.close();
+    return { folder, code, line: lastLineOf(stderr), patient: seconds > 10 };
+  }
+
+  test('ends a load soon: nothing has changed', async () => {
+    const { folder, ...ended } = await stoppedAt('CREATE (n:$($label))');
+    expect(ended).toEqual({ code: 130, line: 'parcours: stopped: nothing has changed for readers', patient: false });
+    await expectInForce(folder);
+  });
+
+  test('ends it at the flip: nobody knows what is in force, and the next load tells', async () => {
+    const { folder: _old, ...ended } = await stoppedAt('SET g.release = $release');
+    expect(ended).toEqual({
+      code: 130,
+      line: 'parcours: stopped: it is not known whether the release is in force: load it again, which tells, and changes nothing if it is',
+      patient: false,
+    });
+    const again = await runLoad([editionFolder('b', 6)], { graph: GRAPH });
+    expect(again, again.stderr).toMatchObject({ code: 0 });
+    await expectInForce(editionFolder('b', 6));
+  });
+
+  test('ends a dry run, which wrote nothing', async () => {
+    const { folder, ...ended } = await stoppedAt('ParcoursRelease', ['--dry-run']);
+    expect(ended).toEqual({ code: 130, line: 'parcours: stopped: nothing was written', patient: false });
     await expectInForce(folder);
   });
 });

@@ -21,9 +21,12 @@ export function contentOf(
   say(
     `${summary(documents, content.diagnostics)}${told.length < diagnostics.length ? ' (parcours check tells all)' : ''}`,
   );
-  if (content.nodes.Metier.length === 0) say(`there is no métier to ${verb}`);
-  else if (strict && content.diagnostics.errors > 0)
-    say(`nothing is ${verb}${verb === 'serve' ? 'd' : 'ed'}: --strict refuses documents in error`);
+  const done = verb === 'serve' ? 'served' : 'loaded';
+  // What a load lacks is gone from the graph: a folder that is not there is most likely misspelt, and no document in error.
+  if (verb === 'load' && diagnostics.some(({ code }) => code === 'not-found'))
+    say(`nothing is ${done}: a path that was given is not there`);
+  else if (content.nodes.Metier.length === 0) say(`there is no métier to ${verb}`);
+  else if (strict && content.diagnostics.errors > 0) say(`nothing is ${done}: --strict refuses documents in error`);
   else return content;
   return undefined;
 }

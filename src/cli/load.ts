@@ -1,11 +1,13 @@
 /** `parcours load`: documents into Neo4j, as a whole release. */
-import type { Content } from '../graph/graph.ts';
-import { connect, type DatabaseOptions } from '../graph/neo4j/database.ts';
-import { failureOf, refusedBy } from '../graph/neo4j/failures.ts';
+import { type Content, StoreError } from '../graph/graph.ts';
+import { connect, type DatabaseOptions, readerOf } from '../graph/neo4j/database.ts';
+import { failureOf, refusedBy, toldInWords } from '../graph/neo4j/failures.ts';
 import { readInForce } from '../graph/neo4j/read.ts';
 import { differencesOf } from '../graph/neo4j/write/difference.ts';
 import { LockError } from '../graph/neo4j/write/lock.ts';
 import { loadRelease } from '../graph/neo4j/write/release.ts';
+import { refuseObstacles } from '../graph/neo4j/write/schema.ts';
+import type { Target } from '../graph/neo4j/write/statement.ts';
 import { configurationFrom } from '../server/configuration.ts';
 import { contentOf, type DocumentOptions } from './documents.ts';
 import { openProgress } from './progress.ts';
@@ -32,8 +34,15 @@ export async function loadInto(
   if (content === undefined) return 1;
   const stop = stopping();
   try {
-    if (options.dryRun === true) await tellDifferences(at, content);
-    else await write(at, content, stop);
+    const driver = connect(at, at.pool, CONNECT_MILLISECONDS_MAX);
+    const target = { driver, uri: at.uri, database: at.database, graph: at.graph, signal: stop.signal };
+    try {
+      if (options.dryRun === true) await tellDifferences(target, at, content);
+      else await write(target, content);
+    } finally {
+      // On a dead link a driver never closes: nobody waits for it.
+      driver.close().catch(() => {});
+    }
     return 0;
   } catch (error) {
     return told(error, at, stop);
@@ -58,40 +67,45 @@ function destination(uri: string, environment: Readonly<Record<string, string | 
 /** A loader has more patience than a request. */
 const CONNECT_MILLISECONDS_MAX = 5_000;
 
-async function write(at: At, content: Content, stop: Stopping): Promise<void> {
-  const driver = connect(at, at.pool, CONNECT_MILLISECONDS_MAX);
+/** What is in force while a load is under way. */
+const STANDING = {
+  before: 'nothing has changed for readers',
+  flipping: 'it is not known whether the release is in force: load it again, which tells, and changes nothing if it is',
+  after: 'the release is in force; the next load removes what it replaced',
+} as const;
+
+async function write(target: Target & { readonly signal: AbortSignal }, content: Content): Promise<void> {
   const progress = openProgress(process.stderr, 'rows');
-  let inForce = false;
+  const load: { standing: keyof typeof STANDING } = { standing: 'before' };
   try {
-    const target = { driver, uri: at.uri, database: at.database, graph: at.graph };
     await loadRelease(target, content, {
       say: (message) => {
         progress.end();
         say(message);
       },
       progress: progress.tell,
+      flipping: () => {
+        load.standing = 'flipping';
+      },
       inForce: ({ release, rows, seconds }) => {
-        inForce = true;
+        load.standing = 'after';
         say(
           `release ${release} is in force: ${rows} nodes and relationships in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`,
         );
       },
-      signal: stop.signal,
+      signal: target.signal,
     });
   } catch (error) {
     progress.end();
-    if (stop.signal.aborted) {
-      say(
-        inForce
-          ? 'stopped: the release is in force; the next load removes what it replaced'
-          : 'stopped: nothing has changed for readers',
-      );
-    }
+    if (target.signal.aborted) say(`stopped: ${STANDING[load.standing]}`);
+    else if (load.standing === 'flipping' && isUnanswered(error)) say(STANDING.flipping);
     throw error;
-  } finally {
-    // On a dead link a driver never closes: nobody waits for it.
-    driver.close().catch(() => {});
   }
+}
+
+/** Whether a statement may have been done without a word of it. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof StoreError && (error.failure === 'unreachable' || error.failure === 'silent');
 }
 
 /** Says what went wrong, in a line. Throws what is a fault of ours. */
@@ -100,12 +114,16 @@ function told(error: unknown, at: At, stop: Stopping): number {
   const failure = error instanceof LockError ? error : failureOf(error, at);
   const refusal = failure?.message ?? refusedBy(error);
   if (refusal === null) throw error;
-  say(failure === null ? `${at.uri} refused what was written: ${refusal}` : refusal);
+  say(failure === null ? `${at.uri} refused: ${refusal}` : refusal);
   return 3;
 }
 
-async function tellDifferences(at: At, content: Content): Promise<void> {
-  const before = await readInForce(at, at.graph);
+async function tellDifferences(
+  target: Target & { readonly signal: AbortSignal },
+  at: At,
+  content: Content,
+): Promise<void> {
+  const before = await inForceAt(target, at);
   if (before !== null && before.fingerprint === content.fingerprint) {
     say('nothing would change: the same content is in force');
     return;
@@ -116,6 +134,26 @@ async function tellDifferences(at: At, content: Content): Promise<void> {
     );
   }
   say('nothing was written: --dry-run');
+}
+
+/** What a load would find; what it would fail at, this fails at too. */
+async function inForceAt(target: Target & { readonly signal: AbortSignal }, at: At): Promise<Content | null> {
+  const { signal } = target;
+  const reader = readerOf(target.driver, at);
+  try {
+    await refuseObstacles(target);
+    return await Promise.race([readInForce(reader, at.graph), rejectionOf(signal)]);
+  } catch (error) {
+    if (!signal.aborted) throw toldInWords(error, at);
+    say('stopped: nothing was written');
+    throw error;
+  }
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 const EXAMPLES_MAX = 5;

@@ -65,8 +65,8 @@ export function openShared(uri: string = neo4jUri()): Shared {
             signal: undefined,
             deadline: options.deadline,
             life: PATIENCE,
-            releaseOf: (number) => readRelease(link, number),
-            topologyOf: (number) => readTopology(link, number),
+            releaseOf: ({ number }) => readRelease(link, number),
+            topologyOf: ({ number }) => readTopology(link, number),
           }),
         mirror: async () => embeddedGraph(await readContent(database, release)),
       };

@@ -10,7 +10,11 @@ export interface Address {
 
 /** What a statement of ours should never meet: the server understood it, and refused. */
 export function refusedBy(error: unknown): string | null {
-  return error instanceof Neo4jError ? error.message : null;
+  if (!(error instanceof Neo4jError)) return null;
+  return error.message
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
 }
 
 /** Null for what is a fault of ours: a statement that the server does not understand. */
@@ -27,6 +31,11 @@ export function failureOf(error: unknown, at: Address): StoreError | null {
       { cause: error },
     );
   return UNREACHABLE_CODES.some((one) => code.startsWith(one)) ? unreachable(at, error) : null;
+}
+
+/** What the driver threw in our words, where there are any: it has many shapes for a link that broke. */
+export function toldInWords(error: unknown, at: Address): unknown {
+  return failureOf(error, at) ?? (mayPass(error) ? unreachable(at, error) : error);
 }
 
 /**

@@ -31,8 +31,17 @@ export interface Neo4jGraphOptions {
   /** How long it goes on reading its release, in milliseconds: loaders wait as long before they remove one. */
   readonly life: number;
   /** What is read once a release and shared by all requests. */
-  readonly releaseOf: (release: number) => Answer<Release>;
-  readonly topologyOf: (release: number) => Answer<Topology>;
+  readonly releaseOf: (release: InForce) => Answer<Release>;
+  readonly topologyOf: (release: InForce) => Answer<Topology>;
+}
+
+/**
+ * A release as the pointer names it. A database that was emptied, or put back from a backup, gives numbers anew: when it was
+ * put in force, in the server's milliseconds, tells two of one number apart.
+ */
+export interface InForce {
+  readonly number: number;
+  readonly flipped: number;
 }
 
 export function neo4jGraph(options: Neo4jGraphOptions): Graph {
@@ -40,7 +49,7 @@ export function neo4jGraph(options: Neo4jGraphOptions): Graph {
   const foreseen: Foreseen = new Map();
   const followers = new Map<Selection, DataLoader<string, Page>>();
   const questions = new DataLoader<Question, Decoded>(askAll, { cache: false, maxBatchSize: QUESTIONS_MAX });
-  let taken: Promise<number> | null = null;
+  let taken: Promise<InForce> | null = null;
   let started = 0;
 
   return {
@@ -98,7 +107,7 @@ export function neo4jGraph(options: Neo4jGraphOptions): Graph {
 
   /** One statement for all questions of a turn. The first one takes the release; those that come meanwhile wait for it. */
   async function askAll(asked: readonly Question[]): Promise<Decoded[]> {
-    if (taken !== null) return askOf(asked, await taken);
+    if (taken !== null) return askOf(asked, (await taken).number);
     const first = statement(asked, null);
     taken = first.then(([, release]) => release);
     taken.catch(() => {});
@@ -111,7 +120,7 @@ export function neo4jGraph(options: Neo4jGraphOptions): Graph {
     return decoded;
   }
 
-  async function statement(asked: readonly Question[], release: number | null): Promise<[Decoded[], number]> {
+  async function statement(asked: readonly Question[], release: number | null): Promise<[Decoded[], InForce]> {
     if (started === 0) started = performance.now();
     const left = started + life - performance.now();
     if (left <= 0) throw slow(life);
@@ -121,15 +130,15 @@ export function neo4jGraph(options: Neo4jGraphOptions): Graph {
     return [shapes.map((shape) => decode(shape, cells as Cells, foreseen)), found];
   }
 
-  async function release(): Promise<number> {
+  async function release(): Promise<InForce> {
     if (taken === null) await askAll([]);
-    return taken as unknown as Promise<number>;
+    return taken as unknown as Promise<InForce>;
   }
 }
 
-/** The number of the release that answered. Throws when there is none, or one that a newer version wrote. */
-export function releaseIn(cells: Cells | undefined, graph: string): number {
-  const { release, format } = cells ?? {};
+/** The release that answered. Throws when there is none, or one that a newer version wrote. */
+export function releaseIn(cells: Cells | undefined, graph: string): InForce {
+  const { release, flipped, format } = cells ?? {};
   if (typeof release !== 'number') {
     throw new StoreError(
       'empty',
@@ -142,7 +151,7 @@ export function releaseIn(cells: Cells | undefined, graph: string): number {
       `the release was written by a newer parcours (format ${format}; this one reads up to ${FORMAT}): update parcours`,
     );
   }
-  return release;
+  return { number: release, flipped: Number(flipped ?? 0) };
 }
 
 /** Questions that go out in one statement; a document may hold more root fields than a statement should. */

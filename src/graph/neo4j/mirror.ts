@@ -6,14 +6,17 @@ import { type EmbeddedGraph, embeddedGraph } from '../embedded/graph.ts';
 import { type Graph, type ReadStore, StoreError } from '../graph.ts';
 import { openDatabase } from './database.ts';
 import { failureOf } from './failures.ts';
+import type { InForce } from './graph.ts';
 import { readContent } from './read.ts';
 import { type Known, knownFrom, type Neo4jOptions, pulseOf, telling } from './store.ts';
 
 export function mirrorStore(options: Neo4jOptions): ReadStore {
-  let mirrored: { readonly number: number; readonly graph: EmbeddedGraph } | null = null;
+  let mirrored: (InForce & { readonly graph: EmbeddedGraph }) | null = null;
   let known: Known = { release: null, trouble: null };
   let checked: string | null = null;
   let reading = false;
+  /** Why the last reading failed: it is tried again every pulse, and told of once. */
+  let said: string | null = null;
   const tell = telling(options, null);
   const database = openDatabase(
     options,
@@ -21,7 +24,7 @@ export function mirrorStore(options: Neo4jOptions): ReadStore {
       known = knownFrom(heard, options.graph, known.release);
       tell(known.trouble);
       if (known.trouble !== null) return;
-      if (known.release?.number === mirrored?.number) checked = new Date().toISOString();
+      if (isSame(known.release, mirrored)) checked = new Date().toISOString();
       else if (!reading) void follow();
     }),
   );
@@ -45,16 +48,22 @@ export function mirrorStore(options: Neo4jOptions): ReadStore {
     reading = true;
     try {
       const content = await readContent(database, release.number);
-      mirrored = { number: release.number, graph: embeddedGraph(content) };
+      mirrored = { number: release.number, flipped: release.flipped, graph: embeddedGraph(content) };
       checked = new Date().toISOString();
+      said = null;
       options.say(`release ${release.number} mirrored: ${content.nodes.Metier.length} métiers`);
     } catch (error) {
-      const failure = failureOf(error, options);
-      options.say(`release ${release.number} was not mirrored: ${(failure ?? (error as Error)).message}`);
+      const { message } = failureOf(error, options) ?? (error as Error);
+      if (message !== said) options.say(`release ${release.number} was not mirrored: ${message}`);
+      said = message;
     } finally {
       reading = false;
     }
   }
+}
+
+function isSame(one: InForce | null, other: InForce | null): boolean {
+  return one?.number === other?.number && one?.flipped === other?.flipped;
 }
 
 /** A graph that answers every question with the reason why there is none. */

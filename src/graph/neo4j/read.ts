@@ -17,7 +17,7 @@ import {
 import { type Content, type Neighbours, type Release, StoreError } from '../graph.ts';
 import { type Topology, topologyOf } from '../topology.ts';
 import { pattern } from './cypher/filter.ts';
-import { type Bounds, connect, type DatabaseOptions, type Reader, readerOf } from './database.ts';
+import type { Bounds, Reader } from './database.ts';
 import type { Cells } from './decode.ts';
 import { releaseIn } from './graph.ts';
 import { integer } from './integers.ts';
@@ -29,8 +29,8 @@ import { type Column, columnsOf, decoder } from './properties.ts';
  * once: a statement that names it twice may see two releases.
  */
 export const PULSE_TEXT =
-  `MATCH (g:${GRAPH_LABEL} {name: $graph}) WITH g.release AS release, g.format AS format ` +
-  `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: release}) RETURN release, format, properties(r) AS properties`;
+  `MATCH (g:${GRAPH_LABEL} {name: $graph}) WITH g.release AS release, g.flipped AS flipped, g.format AS format ` +
+  `OPTIONAL MATCH (r:${RELEASE_LABEL} {release: release}) RETURN release, flipped, format, properties(r) AS properties`;
 
 const RELEASE_TEXT = `MATCH (r:${RELEASE_LABEL} {release: $release}) RETURN properties(r) AS properties`;
 
@@ -77,16 +77,10 @@ export async function readContent(database: Reader, release: number): Promise<Co
   };
 }
 
-/** The content in force, null where there is none. With a driver of its own. */
-export async function readInForce(options: DatabaseOptions, graph: string): Promise<Content | null> {
-  const driver = connect(options, 1);
-  try {
-    const reader = readerOf(driver, options);
-    const [cells] = await reader.run(PULSE_TEXT, { graph });
-    return typeof cells?.['release'] === 'number' ? await readContent(reader, releaseIn(cells, graph)) : null;
-  } finally {
-    driver.close().catch(() => {});
-  }
+/** The content in force, null where there is none. */
+export async function readInForce(reader: Reader, graph: string): Promise<Content | null> {
+  const [cells] = await reader.run(PULSE_TEXT, { graph });
+  return typeof cells?.['release'] === 'number' ? readContent(reader, releaseIn(cells, graph).number) : null;
 }
 
 interface Everything {
@@ -107,7 +101,8 @@ async function readAll(
   }
   const edges: Record<string, readonly Neighbours[]> = {};
   for (const name of RELATION_NAMES) edges[name] = await readEdges(database, release, name, told);
-  await readRelease(database, release);
+  const toldAtTheEnd = await readRelease(database, release);
+  if (toldAtTheEnd.fingerprint !== told.fingerprint) throw gone(release);
   return { told, nodes, edges } as Everything;
 }
 
@@ -127,7 +122,7 @@ async function readNodes(
   for await (const rows of pieces<readonly Column[]>(database, release, text, count)) {
     for (const [ordre, ...values] of rows) nodes[ordre as number] = nodeOf(values);
   }
-  if (nodes.length !== count || nodes.includes(undefined as never)) throw gone(release);
+  if (nodes.length !== count || nodes.includes(undefined as never)) throw await damaged(database, release);
   return nodes;
 }
 
@@ -145,7 +140,7 @@ async function readEdges(database: Reader, release: number, name: RelationName, 
       count += to.length;
     }
   }
-  if (count !== told.relations[name]) throw gone(release);
+  if (count !== told.relations[name]) throw await damaged(database, release);
   return edges;
 }
 
@@ -165,6 +160,15 @@ async function* pieces<Row>(
 function outlineOf(kind: Kind): readonly string[] {
   const prose: ReadonlySet<string> = new Set([...PROSE_FIELDS, 'sections', 'dureeEtudes']);
   return PROPERTIES[kind].filter((name) => !prose.has(name));
+}
+
+/** Why a release does not hold what it says of itself: it is being removed, or somebody meddled with it. */
+async function damaged(database: Reader, release: number): Promise<StoreError> {
+  await readRelease(database, release);
+  return new StoreError(
+    'database',
+    `release ${release} does not hold what it says of itself, somebody changed its nodes: load the documents again`,
+  );
 }
 
 function gone(release: number): StoreError {

@@ -2,7 +2,7 @@
 import { type ReadStore, type Release, type Status, StoreError } from '../graph.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import type { Cells } from './decode.ts';
-import { neo4jGraph, releaseIn } from './graph.ts';
+import { type InForce, neo4jGraph, releaseIn } from './graph.ts';
 import { READ_MILLISECONDS_MAX } from './layout.ts';
 import { PULSE_TEXT, readRelease, readTopology, releaseOf } from './read.ts';
 
@@ -26,8 +26,8 @@ export function neo4jStore(options: Neo4jOptions): ReadStore {
     }),
   );
   const tell = telling(options, null);
-  const releases = kept((release: number) => readRelease(database, release));
-  const topologies = kept((release: number) => readTopology(database, release));
+  const releases = kept((release) => readRelease(database, release));
+  const topologies = kept((release) => readTopology(database, release));
   return {
     current: (signal) =>
       neo4jGraph({ database, graph, signal, deadline, life, releaseOf: releases, topologyOf: topologies }),
@@ -38,7 +38,7 @@ export function neo4jStore(options: Neo4jOptions): ReadStore {
 
 /** What the last pulse told. */
 export interface Known {
-  readonly release: { readonly number: number; readonly told: Release } | null;
+  readonly release: (InForce & { readonly told: Release }) | null;
   readonly trouble: StoreError | null;
 }
 
@@ -51,8 +51,8 @@ export function knownFrom(heard: readonly Cells[] | StoreError, graph: string, b
   if (heard instanceof StoreError) return { release: before, trouble: heard };
   try {
     const [cells] = heard;
-    const number = releaseIn(cells, graph);
-    return { release: { number, told: releaseOf(cells?.['properties'], number) }, trouble: null };
+    const inForce = releaseIn(cells, graph);
+    return { release: { ...inForce, told: releaseOf(cells?.['properties'], inForce.number) }, trouble: null };
   } catch (error) {
     if (error instanceof StoreError) return { release: before, trouble: error };
     throw error;
@@ -76,15 +76,16 @@ function statusOf({ release, trouble }: Known, database: Database): Status {
 }
 
 /** What is read once a release. What failed is tried again by whoever asks next. */
-function kept<T>(read: (release: number) => Promise<T>): (release: number) => Promise<T> {
-  const made = new Map<number, Promise<T>>();
-  return (release) => {
-    let one = made.get(release);
+function kept<T>(read: (release: number) => Promise<T>): (release: InForce) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return ({ number, flipped }) => {
+    const name = `${number} ${flipped}`;
+    let one = made.get(name);
     if (one === undefined) {
-      one = read(release);
-      one.catch(() => made.delete(release));
+      one = read(number);
+      one.catch(() => made.delete(name));
       for (const other of made.keys()) if (made.size >= RELEASES_KEPT_MAX) made.delete(other);
-      made.set(release, one);
+      made.set(name, one);
     }
     return one;
   };

@@ -59,10 +59,10 @@ export function compile(questions: readonly Question[], graph: string, release: 
   const text = [
     `MATCH (g:${GRAPH_LABEL} {name: ${kept.add(graph)}})`,
     release === null
-      ? 'WITH g.format AS format, g.release AS r'
-      : `WITH g.format AS format, ${kept.addInteger(release)} AS r`,
+      ? 'WITH g.format AS format, g.flipped AS flipped, g.release AS r'
+      : `WITH g.format AS format, g.flipped AS flipped, ${kept.addInteger(release)} AS r`,
   ];
-  const returned = ['format', 'r AS release'];
+  const returned = ['format', 'flipped', 'r AS release'];
   const builder: Builder = { kept, text, returned, count: 0 };
   const shapes = questions.map((question) => shapeOf(question, builder));
   text.push(`RETURN ${returned.join(', ')}`);

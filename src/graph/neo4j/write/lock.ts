@@ -108,7 +108,7 @@ function heldBy(target: Target, owner: string): Lock {
     clearInterval(renewal);
     const text = `MATCH (g:${GRAPH_LABEL} {name: $graph}) WHERE g.owner = $owner
       REMOVE g.owner, g.holder, g.since, g.renewed, g.tried, g.batch`;
-    const released = write(target, text, held);
+    const released = write({ ...target, signal: undefined }, text, held);
     released.catch(() => {});
     await Promise.race([released, new Promise((resolve) => setTimeout(resolve, RELEASE_MILLISECONDS_MAX).unref())]);
   }

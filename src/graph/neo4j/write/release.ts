@@ -2,7 +2,7 @@
  * A release goes in as a whole: it is written beside the one in force, batch by batch, and put in force by one write. Whatever
  * moment a loader ends at, the release in force is whole; what it left is removed by the next one.
  */
-import { KIND_NAMES, type NodeOf, RELATION_NAMES } from '../../../model.ts';
+import { KIND_NAMES, type NodeOf, RELATION_NAMES, RELATIONS } from '../../../model.ts';
 import { type Content, StoreError } from '../../graph.ts';
 import { type Topology, topologyOf } from '../../topology.ts';
 import { integer } from '../integers.ts';
@@ -18,6 +18,8 @@ export interface Hooks {
   readonly say: (message: string) => void;
   /** Nodes and relationships written so far, of all there are. */
   readonly progress: (written: number, total: number) => void;
+  /** Told before the one write that readers see is sent: until its answer, nobody knows which release is in force. */
+  readonly flipping?: () => void;
   /** Told once the release is in force, before what is not any more is removed. */
   readonly inForce?: (written: Written) => void;
   /** Ends the load before its next write. Until the release is in force, nothing has changed then. */
@@ -75,7 +77,7 @@ async function putInForce(
   lock: Lock,
   content: Content,
   topology: Topology<NodeOf>,
-  { say, progress, inForce: told, signal }: Hooks,
+  { say, progress, flipping, inForce: told, signal }: Hooks,
 ): Promise<Written> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1_000;
@@ -83,8 +85,14 @@ async function putInForce(
   const inForce = await releaseInForce(lock);
   refuseNewer(inForce);
   if (inForce !== null && inForce.fingerprint === content.fingerprint && inForce.format === FORMAT) {
-    say(`nothing has changed: release ${inForce.release} holds the same content`);
-    return { release: inForce.release, changed: false, rows, seconds: seconds() };
+    const there = await rowsThere(lock, inForce.release);
+    if (there === rows) {
+      say(`nothing has changed: release ${inForce.release} holds the same content`);
+      return { release: inForce.release, changed: false, rows, seconds: seconds() };
+    }
+    say(
+      `release ${inForce.release} should hold ${rows} nodes and relationships, and holds ${there}: it is written anew`,
+    );
   }
   signal?.throwIfAborted();
   const release = await announce(target, lock, content);
@@ -98,6 +106,7 @@ async function putInForce(
     progress(written, rows);
   }
   signal?.throwIfAborted();
+  flipping?.();
   await flip(lock, release, batches);
   const done = { release, changed: true, rows, seconds: seconds() };
   told?.(done);
@@ -117,6 +126,23 @@ async function releaseInForce(lock: Lock): Promise<InForce | null> {
     'g.release AS release, g.format AS format, r.fingerprint AS fingerprint',
   );
   return found['release'] === null ? null : (found as unknown as InForce);
+}
+
+/** How many nodes and relationships of ours lie there: somebody may have deleted some, or added to them. */
+async function rowsThere(lock: Lock, release: number): Promise<number> {
+  const nodes = KIND_NAMES.map(
+    (kind) => `COUNT { MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 }`,
+  );
+  const relations = RELATION_NAMES.map((name) => {
+    const { from } = RELATIONS[name];
+    return `COUNT { MATCH (n:${labelOf(from)})-[:${name}]->() WHERE n.release = $release AND n.ordre >= 0 }`;
+  });
+  const { there } = await lock.write(
+    '',
+    { release: integer(release) },
+    `${[...nodes, ...relations].join(' + ')} AS there`,
+  );
+  return there as number;
 }
 
 function refuseNewer(inForce: InForce | null): void {

@@ -1,17 +1,22 @@
 /** The constraints and indexes, created where they are not there: once they are, loaders need not be allowed to create any. */
 import { Neo4jError } from 'neo4j-driver';
-import { KIND_NAMES, type Kind, PROPERTIES } from '../../../model.ts';
+import { KIND_NAMES, PROPERTIES, RELATION_NAMES } from '../../../model.ts';
 import { StoreError } from '../../graph.ts';
-import { INDEXES, type Index, labelOf } from '../layout.ts';
+import { INDEXES, type Index, labelOf, RELEASE_LABEL } from '../layout.ts';
 import { columnsOf } from '../properties.ts';
 import { type Target, write, writeOnce } from './statement.ts';
 
 export async function createSchema(target: Target): Promise<void> {
+  const there = await refuseObstacles(target);
+  for (const { name, text } of INDEXES) if (!there.has(name)) await write(target, text).catch(unlessMadeMeanwhile);
+}
+
+/** The names of what is there; throws at what a load could not do with. Changes nothing. */
+export async function refuseObstacles(target: Target): Promise<ReadonlySet<string>> {
   // A constraint's index has its name. The first statement of a load: a database that does not answer it is not waited for.
   const rows = (await writeOnce(target, SHOW)) as unknown as readonly There[];
   for (const one of rows) refuseObstacle(one, target);
-  const there = new Set(rows.map(({ name }) => name));
-  for (const { name, text } of INDEXES) if (!there.has(name)) await write(target, text).catch(unlessMadeMeanwhile);
+  return new Set(rows.map(({ name }) => name));
 }
 
 const SHOW =
@@ -28,10 +33,15 @@ interface There {
 }
 
 const OURS: ReadonlyMap<string, Index> = new Map(INDEXES.map((index) => [index.name, index]));
-/** What our nodes of each kind carry: a constraint on anything else forbids nothing of ours. */
-const WRITTEN: ReadonlyMap<Kind, ReadonlySet<string>> = new Map(
-  KIND_NAMES.map((kind) => [kind, new Set(['ordre', 'key', 'search', ...columnsOf(kind, PROPERTIES[kind])])]),
-);
+/** What is ours carries, by label or type, the number of its release apart: a constraint on anything else forbids nothing. */
+const WRITTEN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...KIND_NAMES.map((kind): [string, ReadonlySet<string>] => [
+    labelOf(kind),
+    new Set(['ordre', 'key', 'search', ...columnsOf(kind, PROPERTIES[kind])]),
+  ]),
+  ...RELATION_NAMES.map((name): [string, ReadonlySet<string>] => [name, new Set(['rang'])]),
+  [RELEASE_LABEL, new Set(['graph', 'format', 'date', 'errors', 'warnings', 'notices', 'flipped'])],
+]);
 
 /** What others made may stand where ours belongs, or forbid what two releases beside each other have in common. */
 function refuseObstacle(there: There, { uri }: Target): void {
@@ -40,8 +50,12 @@ function refuseObstacle(there: There, { uri }: Target): void {
   const misnamed = ours !== undefined && !isOf(there, ours);
   const forbids =
     constraint !== null &&
-    !properties.includes('release') &&
-    KIND_NAMES.some((kind) => labels.includes(labelOf(kind)) && properties.every((one) => WRITTEN.get(kind)?.has(one)));
+    labels.some((label) => {
+      const written = WRITTEN.get(label);
+      if (written === undefined) return false;
+      const alone = label !== RELEASE_LABEL && properties.join() === 'release';
+      return alone || properties.every((one) => written.has(one));
+    });
   if (!misnamed && !forbids) return;
   const what = constraint === null ? 'index' : 'constraint';
   const why = misnamed ? 'has a name that parcours needs' : 'forbids two releases beside each other';

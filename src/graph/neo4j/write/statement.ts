@@ -4,12 +4,14 @@
  * written here must come to the same when it is written twice.
  */
 import { type Driver, session } from 'neo4j-driver';
-import { type Address, failureOf, mayPass, silent, unreachable } from '../failures.ts';
+import { type Address, mayPass, silent, toldInWords } from '../failures.ts';
 
 export interface Target extends Address {
   readonly driver: Driver;
   /** The graph's name in the database. */
   readonly graph: string;
+  /** Ends what is waited for, soon: what was sent may be done all the same. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -21,6 +23,8 @@ const ANSWER_MILLISECONDS_MAX = STATEMENT_MILLISECONDS_MAX + 5_000;
 /** A leader is elected, or a server restarted, within that time. */
 const RETRY_MILLISECONDS_MAX = 15_000;
 const RETRY_PAUSE_MILLISECONDS = 200;
+/** Most answers come within that time: whoever is told to stop gives it to the statement under way. */
+const GRACE_MILLISECONDS = 1_500;
 
 /** The rows of a write, tried again while that may help. */
 export async function write(target: Target, text: string, parameters: Row = {}): Promise<readonly Row[]> {
@@ -29,6 +33,7 @@ export async function write(target: Target, text: string, parameters: Row = {}):
     try {
       return await sent(target, text, parameters);
     } catch (error) {
+      target.signal?.throwIfAborted();
       if (!mayPass(error) || performance.now() > end) throw toldOf(error, target);
       await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MILLISECONDS));
     }
@@ -59,12 +64,21 @@ async function sent(target: Target, text: string, parameters: Row): Promise<read
 
 /** The driver has many words for a link that broke. */
 function toldOf(error: unknown, target: Target): unknown {
-  return failureOf(error, target) ?? (mayPass(error) ? unreachable(target, error) : error);
+  if (target.signal?.aborted === true && error === target.signal.reason) return error;
+  return toldInWords(error, target);
 }
 
-function bounded<T>(promise: Promise<T>, at: Address): Promise<T> {
+function bounded<T>(promise: Promise<T>, at: Target): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(silent(at, ANSWER_MILLISECONDS_MAX)), ANSWER_MILLISECONDS_MAX);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timers = [setTimeout(() => reject(silent(at, ANSWER_MILLISECONDS_MAX)), ANSWER_MILLISECONDS_MAX)];
+    const stop = (): void => {
+      timers.push(setTimeout(() => reject(at.signal?.reason), GRACE_MILLISECONDS));
+    };
+    if (at.signal?.aborted === true) stop();
+    at.signal?.addEventListener('abort', stop);
+    promise.then(resolve, reject).finally(() => {
+      for (const timer of timers) clearTimeout(timer);
+      at.signal?.removeEventListener('abort', stop);
+    });
   });
 }
