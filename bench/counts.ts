@@ -87,8 +87,7 @@ function recount({ nodes, edges }: Content): () => unknown {
   const ends = (name: RelationName) => new Map(edges[name].map(({ from, to }) => [from, to]));
   const [statuts, interets, romes] = [ends('EXERCE_SOUS'), ends('REPOND_A'), ends('CLASSE_SOUS')];
   const read: Partial<Record<Axis, (metier: Metier) => readonly string[]>> = {
-    NIVEAU: ({ niveau }) =>
-      niveau === null ? [] : [niveau.rang === null ? niveau.libelle.replaceAll(' ', '-') : String(niveau.rang)],
+    NIVEAU: ({ niveau }) => (niveau === null ? [] : [niveau.rang === null ? niveau.libelle : String(niveau.rang)]),
     SALAIRE: ({ salaireDebutant }) => bandsOf(salaireDebutant?.min ?? null),
     STATUT: ({ id }) => statuts.get(id) ?? [],
     INTERET: ({ id }) => interets.get(id) ?? [],
