@@ -138,9 +138,9 @@ function inclusiveAt(text: string, { start, end }: Run): Word | null {
   return one === null ? null : { start, end: to, masculin: pluralOf(singular, letter), feminin: one + letter };
 }
 
-export const SIGNS = '/(-.·\u0387•‧∙⋅⸱・／';
+const SIGNS = '/(-.·\u0387•‧∙⋅⸱・／';
 /** A hyphen at the end of a text is more likely that of another word, and a dot the end of a sentence. */
-const SIGNS_BEGUN = '/(·\u0387•‧∙⋅⸱・／';
+export const SIGNS_BEGUN = '/(·\u0387•‧∙⋅⸱・／';
 /** Words whose `s` is no plural's: `français`. */
 const OWN_S = /[ao]is$/i;
 

@@ -21,6 +21,7 @@ export interface LoadOptions extends DocumentOptions {
 }
 
 type At = DatabaseOptions & { readonly graph: string };
+type Stoppable = Target & { readonly signal: AbortSignal };
 
 /** Resolves to an exit code: 3 when the database is not to be had, or another loader is at work. */
 export async function loadInto(
@@ -74,7 +75,7 @@ const STANDING = {
   after: 'the release is in force; the next load removes what it replaced',
 } as const;
 
-async function write(target: Target & { readonly signal: AbortSignal }, content: Content): Promise<void> {
+async function write(target: Stoppable, content: Content): Promise<void> {
   const progress = openProgress(process.stderr, 'rows');
   const load: { standing: keyof typeof STANDING } = { standing: 'before' };
   try {
@@ -93,7 +94,6 @@ async function write(target: Target & { readonly signal: AbortSignal }, content:
           `release ${release} is in force: ${rows} nodes and relationships in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`,
         );
       },
-      signal: target.signal,
     });
   } catch (error) {
     progress.end();
@@ -118,11 +118,7 @@ function told(error: unknown, at: At, stop: Stopping): number {
   return 3;
 }
 
-async function tellDifferences(
-  target: Target & { readonly signal: AbortSignal },
-  at: At,
-  content: Content,
-): Promise<void> {
+async function tellDifferences(target: Stoppable, at: At, content: Content): Promise<void> {
   const before = await inForceAt(target, at);
   if (before !== null && before.fingerprint === content.fingerprint) {
     say('nothing would change: the same content is in force');
@@ -137,7 +133,7 @@ async function tellDifferences(
 }
 
 /** What a load would find; what it would fail at, this fails at too. */
-async function inForceAt(target: Target & { readonly signal: AbortSignal }, at: At): Promise<Content | null> {
+async function inForceAt(target: Stoppable, at: At): Promise<Content | null> {
   const { signal } = target;
   const reader = readerOf(target.driver, at);
   try {

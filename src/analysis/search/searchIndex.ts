@@ -2,7 +2,7 @@
 import { at, type Topology } from '../../graph/topology.ts';
 import { KIND_NAMES, type Kind, type OutlineOf } from '../../model.ts';
 import { type Field, type Name, namesOf } from './names.ts';
-import { type Token, tokenizer } from './tokens.ts';
+import { keyOf, type Token, tokenizer } from './tokens.ts';
 import { vocabularyOf, type Words, type WordsFound } from './vocabulary.ts';
 
 export interface SearchIndex {
@@ -117,11 +117,6 @@ function distinctNames(
     kept.push({ name, tokens });
   }
   return kept;
-}
-
-/** The words of a name in one of its forms, a space between them. */
-function keyOf(tokens: readonly Token[], form: 'first' | 'last'): string {
-  return tokens.map(({ forms }) => forms.at(form === 'first' ? 0 : -1)).join(' ');
 }
 
 /** Names as they are added, in lists that grow; words in the order in which they come. */

@@ -49,6 +49,11 @@ export function tokenizer(): (text: string) => Token[] {
   }
 }
 
+/** The words of a text in one of its forms, a space between them. */
+export function keyOf(tokens: readonly Token[], form: 'first' | 'last'): string {
+  return tokens.map(({ forms }) => forms.at(form === 'first' ? 0 : -1)).join(' ');
+}
+
 export function isSmall(word: string): boolean {
   return SMALL.has(word);
 }

@@ -1,5 +1,5 @@
 /** The words of a query as it was typed: each once, small words apart, endings of féminins that stand alone left out. */
-import { ENDINGS, SIGNS } from '../../inclusive.ts';
+import { ENDINGS, SIGNS_BEGUN } from '../../inclusive.ts';
 import { fold } from '../../text.ts';
 import type { Typed } from './reading.ts';
 import { speltOut } from './respelt.ts';
@@ -36,7 +36,7 @@ function isBehindSign(text: string, tokens: readonly Token[], i: number): boolea
   const { start, forms } = tokens[i] as Token;
   if (before === undefined || !FEMININ_ENDINGS.has(forms[0] ?? '')) return false;
   const between = text.slice(before.end, start).trim();
-  return between.length === 1 && between !== '-' && between !== '.' && SIGNS.includes(between);
+  return between.length === 1 && SIGNS_BEGUN.includes(between);
 }
 
 const FEMININ_ENDINGS: ReadonlySet<string> = new Set(ENDINGS.map(([, ending]) => fold(ending)));

@@ -3,7 +3,7 @@ import { at, byteAt } from '../../graph/topology.ts';
 import { compareStrings } from '../../text.ts';
 import { placeIn } from './reading.ts';
 import type { SearchIndex } from './searchIndex.ts';
-import { tokensOf } from './tokens.ts';
+import { keyOf, tokensOf } from './tokens.ts';
 
 export interface WholeNames {
   /** The folded words of each name, a space between them; inclusive names twice, in both forms. In order. */
@@ -28,9 +28,7 @@ const MADE = new WeakMap<SearchIndex, WholeNames>();
 
 /** The words of a text as keys have them. */
 export function wholeKey(text: string): string {
-  return tokensOf(text)
-    .map(({ forms }) => forms[0])
-    .join(' ');
+  return keyOf(tokensOf(text), 'first');
 }
 
 /** The keys that begin with a text, or that are it: from the first up to, not including, the second. */
@@ -42,8 +40,8 @@ function makeWholeNames(index: SearchIndex): WholeNames {
   const { names } = index;
   const entries: { key: string; name: number }[] = [];
   for (let name = 0; name < names.count; name++) {
-    const masculin = keyOf(index, name, 'first');
-    const feminin = keyOf(index, name, 'last');
+    const masculin = keyOfName(index, name, 'first');
+    const feminin = keyOfName(index, name, 'last');
     entries.push({ key: masculin, name });
     if (feminin !== masculin) entries.push({ key: feminin, name });
   }
@@ -62,7 +60,7 @@ function makeWholeNames(index: SearchIndex): WholeNames {
   return { keys: entries.map(({ key }) => key), names: Uint32Array.from(entries, ({ name }) => name), ranks };
 }
 
-function keyOf(
+function keyOfName(
   { names: { tokens, forms, formWords }, words: { list } }: SearchIndex,
   name: number,
   form: 'first' | 'last',

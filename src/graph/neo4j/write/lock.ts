@@ -33,7 +33,7 @@ const RELEASE_MILLISECONDS_MAX = 2_000;
 const NOW = 'datetime.realtime().epochMillis';
 
 /** Rejects with a `LockError` when another loader is alive: it is watched for as long as a dead one's lock lasts. */
-export async function takeLock(target: Target, signal?: AbortSignal): Promise<Lock> {
+export async function takeLock(target: Target): Promise<Lock> {
   const owner = randomUUID();
   const end = performance.now() + DEAD_MILLISECONDS + 2 * RENEW_MILLISECONDS;
   const first = await tryLock(target, owner);
@@ -44,7 +44,6 @@ export async function takeLock(target: Target, signal?: AbortSignal): Promise<Lo
       );
     }
     await new Promise((resolve) => setTimeout(resolve, WATCH_MILLISECONDS));
-    signal?.throwIfAborted();
   }
   return heldBy(target, owner);
 }

@@ -9,7 +9,7 @@ import { integer } from '../integers.ts';
 import { COUNTER_LABEL, FORMAT, labelOf, RELEASE_LABEL } from '../layout.ts';
 import { type Batch, batchesOf, sizeOf } from './batches.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { removeOthers } from './remove.ts';
+import { NODES_THERE, removeOthers } from './remove.ts';
 import { createSchema } from './schema.ts';
 import type { Target } from './statement.ts';
 
@@ -22,8 +22,6 @@ export interface Hooks {
   readonly flipping?: () => void;
   /** Told once the release is in force, before what is not any more is removed. */
   readonly inForce?: (written: Written) => void;
-  /** Ends the load before its next write. Until the release is in force, nothing has changed then. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Written {
@@ -41,29 +39,27 @@ export interface Written {
  * Rejects with a `LockError` or a `StoreError`; before that nothing has changed for readers.
  */
 export function loadRelease(target: Target, content: Content, hooks: Hooks): Promise<Written> {
-  return withLock(target, content, hooks, async (lock, topology) => {
+  return withLock(target, content, async (lock, topology) => {
     const written = await putInForce(target, lock, content, topology, hooks);
-    await removeOthers(lock, written.release, hooks);
+    await removeOthers(target, lock, written.release, hooks);
     return written;
   });
 }
 
 /** The same without the removal: releases that are not in force any more stay until the next load. */
 export function writeRelease(target: Target, content: Content, hooks: Hooks): Promise<Written> {
-  return withLock(target, content, hooks, (lock, topology) => putInForce(target, lock, content, topology, hooks));
+  return withLock(target, content, (lock, topology) => putInForce(target, lock, content, topology, hooks));
 }
 
 async function withLock<T>(
   target: Target,
   content: Content,
-  { signal }: Hooks,
   work: (lock: Lock, topology: Topology<NodeOf>) => Promise<T>,
 ): Promise<T> {
   // Content that is at fault is refused here, before anything is written. It also takes its time, which no lock should see.
   const topology = topologyOf<NodeOf>(content);
   await createSchema(target);
-  signal?.throwIfAborted();
-  const lock = await takeLock(target, signal);
+  const lock = await takeLock(target);
   try {
     return await work(lock, topology);
   } finally {
@@ -77,7 +73,7 @@ async function putInForce(
   lock: Lock,
   content: Content,
   topology: Topology<NodeOf>,
-  { say, progress, flipping, inForce: told, signal }: Hooks,
+  { say, progress, flipping, inForce: told }: Hooks,
 ): Promise<Written> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1_000;
@@ -94,18 +90,16 @@ async function putInForce(
       `release ${inForce.release} should hold ${rows} nodes and relationships, and holds ${there}: it is written anew`,
     );
   }
-  signal?.throwIfAborted();
   const release = await announce(target, lock, content);
   say(`writing release ${release} into the graph "${target.graph}" at ${target.uri}`);
   let written = 0;
   let batches = 0;
   for (const batch of batchesOf(topology, release)) {
-    signal?.throwIfAborted();
     await writeBatch(lock, release, ++batches, batch);
     written += batch.size;
     progress(written, rows);
   }
-  signal?.throwIfAborted();
+  target.signal?.throwIfAborted();
   flipping?.();
   await flip(lock, release, batches);
   const done = { release, changed: true, rows, seconds: seconds() };
@@ -130,9 +124,6 @@ async function releaseInForce(lock: Lock): Promise<InForce | null> {
 
 /** How many nodes and relationships of ours lie there: somebody may have deleted some, or added to them. */
 async function rowsThere(lock: Lock, release: number): Promise<number> {
-  const nodes = KIND_NAMES.map(
-    (kind) => `COUNT { MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 }`,
-  );
   const relations = RELATION_NAMES.map((name) => {
     const { from } = RELATIONS[name];
     return `COUNT { MATCH (n:${labelOf(from)})-[:${name}]->() WHERE n.release = $release AND n.ordre >= 0 }`;
@@ -140,7 +131,7 @@ async function rowsThere(lock: Lock, release: number): Promise<number> {
   const { there } = await lock.write(
     '',
     { release: integer(release) },
-    `${[...nodes, ...relations].join(' + ')} AS there`,
+    `${[NODES_THERE, ...relations].join(' + ')} AS there`,
   );
   return there as number;
 }

@@ -9,6 +9,7 @@ import { integer } from '../integers.ts';
 import { labelOf, READ_MILLISECONDS_MAX, RELEASE_LABEL } from '../layout.ts';
 import type { Lock } from './lock.ts';
 import type { Hooks } from './release.ts';
+import type { Target } from './statement.ts';
 
 /** Beyond what a request may take: clocks and the last statement's way back. */
 const MARGIN_MILLISECONDS = 500;
@@ -17,10 +18,16 @@ const PIECE = 2_000;
 /** While it waits, a loader hears within that time that it is to stop. */
 const WAIT_MILLISECONDS = 100;
 
+/** How many nodes of ours a release has there, as an expression of `$release`. */
+export const NODES_THERE = KIND_NAMES.map(
+  (kind) => `COUNT { MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 }`,
+).join(' + ');
+
 export async function removeOthers(
+  { signal }: Target,
   lock: Lock,
   inForce: number,
-  { say, signal }: Pick<Hooks, 'say' | 'signal'>,
+  { say }: Pick<Hooks, 'say'>,
 ): Promise<void> {
   const { others, ago } = await othersThan(lock, inForce);
   // What was never in force has no readers.
@@ -35,7 +42,7 @@ export async function removeOthers(
     }
   }
   for (const other of others) {
-    const stay = await remove(lock, other, signal);
+    const stay = await remove(lock, other);
     say(
       stay === 0
         ? `release ${other.release} removed`
@@ -62,7 +69,7 @@ async function othersThan(lock: Lock, inForce: number) {
 }
 
 /** How many nodes stay. */
-async function remove(lock: Lock, other: Other, signal: AbortSignal | undefined): Promise<number> {
+async function remove(lock: Lock, other: Other): Promise<number> {
   const release = integer(other.release);
   // Whoever is reading it as a whole asks for this at the end.
   await lock.write(`CALL () { MATCH (r:${RELEASE_LABEL} {release: $release}) SET r.removed = true }`, { release });
@@ -72,7 +79,6 @@ async function remove(lock: Lock, other: Other, signal: AbortSignal | undefined)
       MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= $from AND n.ordre < $to ${clauses}
     }`;
     for (let from = 0; from < count; from += PIECE) {
-      signal?.throwIfAborted();
       await lock.write(text, { release, from: integer(from), to: integer(from + PIECE) });
     }
   };
@@ -91,9 +97,6 @@ async function remove(lock: Lock, other: Other, signal: AbortSignal | undefined)
 }
 
 async function nodesOf(lock: Lock, release: number): Promise<number> {
-  const counts = KIND_NAMES.map(
-    (kind) => `COUNT { MATCH (n:${labelOf(kind)}) WHERE n.release = $release AND n.ordre >= 0 }`,
-  );
-  const { count } = await lock.write('', { release: integer(release) }, `${counts.join(' + ')} AS count`);
+  const { count } = await lock.write('', { release: integer(release) }, `${NODES_THERE} AS count`);
   return count as number;
 }

@@ -10,7 +10,7 @@ export interface Target extends Address {
   readonly driver: Driver;
   /** The graph's name in the database. */
   readonly graph: string;
-  /** Ends what is waited for, soon: what was sent may be done all the same. */
+  /** Ends the work before its next write, and soon what is waited for: that may be done all the same. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,10 +30,10 @@ const GRACE_MILLISECONDS = 1_500;
 export async function write(target: Target, text: string, parameters: Row = {}): Promise<readonly Row[]> {
   const end = performance.now() + RETRY_MILLISECONDS_MAX;
   for (;;) {
+    target.signal?.throwIfAborted();
     try {
       return await sent(target, text, parameters);
     } catch (error) {
-      target.signal?.throwIfAborted();
       if (!mayPass(error) || performance.now() > end) throw toldOf(error, target);
       await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MILLISECONDS));
     }
